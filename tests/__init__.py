@@ -1,0 +1,1 @@
+"""Tests: they speak HTTP, files and browsers."""

@@ -1,0 +1,1 @@
+"""Benchmarks: each takes its reference in the same run and prints one row per bar."""
