@@ -1,0 +1,1 @@
+"""Panoramas, pictures, films, sounds and documents: checked, cleaned, cut, stored, served."""
