@@ -1,0 +1,1 @@
+"""Bundles: a factory and its tour as one portable folder or zip."""

@@ -1,0 +1,62 @@
+"""The schema of a scene and its hotspots; what a hotspot holds is said by its kind."""
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field, create_model
+
+from app.core.texts import Strict, Text, wanted
+from tours.bundles.values import Panorama, Pitch, Slug, Spot, View, Yaw
+from tours.kinds import KINDS
+from tours.kinds.base import Kind
+
+
+class HotspotFile(Strict):
+    """Something to find in a scene: what every kind has."""
+
+    slug: Slug
+    kind: str
+    yaw: Yaw
+    pitch: Pitch
+    title: Text
+
+
+def _forms(kind: Kind) -> Any:
+    """The model of a hotspot of `kind`: one for each shape that its keys may take."""
+    own: Any = {"kind": (Literal[kind.name], ...)}
+    forms: list[Any] = [
+        create_model(
+            f"{form.__name__.removesuffix('Keys')}Hotspot",
+            __base__=(form, HotspotFile),
+            __doc__=form.__doc__,
+            **own,
+        )
+        for form in kind.forms()
+    ]
+    if len(forms) == 1:
+        return forms[0]
+    return Annotated[reduce(or_, forms), Field(discriminator=kind.told_apart_by)]
+
+
+if TYPE_CHECKING:
+    AnyHotspot = HotspotFile
+else:
+    AnyHotspot = Annotated[
+        reduce(or_, (_forms(kind) for kind in KINDS.values())), Field(discriminator="kind")
+    ]
+
+
+class SceneFile(Strict):
+    """A place of a tour: one panorama and what can be found in it."""
+
+    slug: Slug
+    title: Text
+    text: Text = wanted(Text, description="What is to be seen, in words; Markdown.")
+    panorama: Panorama
+    north: Annotated[float, Field(ge=0, le=360)] | None = Field(
+        None, description="Heading of the picture's centre: degrees clockwise from north."
+    )
+    view: View = View()
+    map: Spot | None = None
+    hotspots: list[AnyHotspot] = Field(default_factory=list, max_length=200)

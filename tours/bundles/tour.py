@@ -1,0 +1,25 @@
+"""The schema of tour.yaml."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from app.core.texts import Strict, Text, wanted
+from tours.bundles.mission import Mission
+from tours.bundles.reward import RewardFile
+from tours.bundles.scene import SceneFile
+from tours.bundles.values import Picture, Slug
+
+
+class TourFile(Strict):
+    """A tour: its scenes, its mission, its rewards."""
+
+    slug: Slug
+    title: Text
+    summary: Text = wanted(Text, description="What one will see, in a sentence or two.")
+    minutes: Annotated[int, Field(ge=1, le=240)] = 20
+    start: Slug = Field(description="The scene in which one arrives.")
+    plan: Picture | None = Field(None, description="A drawn plan on which scenes have a place.")
+    scenes: Annotated[list[SceneFile], Field(min_length=1, max_length=60)]
+    mission: Mission | None = None
+    rewards: Annotated[list[RewardFile], Field(max_length=40)] = Field(default_factory=list)
