@@ -1,12 +1,13 @@
 """Which tiles Pannellum asks for first, so that the page can fetch them before its script runs.
 
-Follows `checkZoom`, `testMultiresNode` and `checkSquareInView` of Pannellum 2.5.7 (libpannellum.js).
+Follows `checkZoom`, `testMultiresNode` and `checkSquareInView` of Pannellum 2.5.7.
 Axes as there: x to the right, y up, z backwards; yaw grows to the right, pitch upwards.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import acos, ceil, cos, radians, sin, sqrt, tan
 
 STAGE = (928, 572)
@@ -43,8 +44,9 @@ class _Camera:
 
     def sees(self, corners: list[Vector]) -> bool:
         """Whether a square may be in view; errs, as Pannellum does, towards yes."""
-        x, y, z = (sum(side) for side in zip(*map(self.sides, corners), strict=True))
-        return abs(x) < 4 and abs(y) < 4 and z < 4
+        sides = [self.sides(corner) for corner in corners]
+        across, along = sum(x for x, _, _ in sides), sum(y for _, y, _ in sides)
+        return abs(across) < 4 and abs(along) < 4 and not all(far for _, _, far in sides)
 
 
 def first_tiles(levels: int, cube: int, view: Mapping[str, float]) -> list[str]:
@@ -86,8 +88,8 @@ def _squares(level: int, side: int) -> Iterator[tuple[str, list[Vector]]]:
     """The tiles of a level: name and corners."""
     cuts = [min(at, side) / side for at in range(0, side + TILE, TILE)]
     for face, (corner, right, below) in _FACES.items():
-        for y, (top, bottom) in enumerate(zip(cuts, cuts[1:], strict=False)):
-            for x, (left, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        for y, (top, bottom) in enumerate(pairwise(cuts)):
+            for x, (left, end) in enumerate(pairwise(cuts)):
                 spots = ((left, top), (end, top), (end, bottom), (left, bottom))
                 yield (
                     f"{level}/{face}{y}_{x}.jpg",
