@@ -1,0 +1,60 @@
+"""Documentation that cannot rot: what the code has, docs/ lists, and nothing more."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from app import cli, factory
+from app.core.config import Settings
+from app.core.events import Event
+from tours.kinds import KINDS
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def first_column(name: str) -> set[str]:
+    """The code in the first column of the tables of a page."""
+    text = (DOCS / name).read_text()
+    return set(re.findall(r"^\| `([^`]+)`", text, re.MULTILINE))
+
+
+def commands(command: click.Command, path: str) -> Iterator[str]:
+    """Every command as it is typed."""
+    if not isinstance(command, click.Group):
+        yield path
+        return
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        found = command.get_command(context, name)
+        if found and not found.hidden:
+            yield from commands(found, f"{path} {name}")
+
+
+def test_every_setting_is_told() -> None:
+    told = {word for word in first_column("settings.md") if word.startswith("DEAMBULE_")}
+    assert told == {f"DEAMBULE_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_every_event_is_told() -> None:
+    assert factory.create_app  # composing the house defines its events
+    ours = {name for name, kind in Event.kinds.items() if not kind.__module__.startswith("test")}
+    assert first_column("events.md") == ours
+
+
+def test_every_kind_of_hotspot_is_told() -> None:
+    table = (DOCS / "kinds.md").read_text().partition("## ")[0]
+    assert set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE)) == set(KINDS)
+
+
+def test_every_command_is_told() -> None:
+    told = {re.sub(r" [A-Z\[-].*", "", words) for words in first_column("commands.md")}
+    assert told == set(commands(cli.deambule, "deambule"))
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
+def test_links_between_pages_lead_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", (DOCS / page).read_text()):
+        assert (DOCS / target).exists(), target
