@@ -1,0 +1,1 @@
+"""Déambule: visit factories from a classroom."""

@@ -1,0 +1,1 @@
+"""Visitors: those who explore, with or without a class."""

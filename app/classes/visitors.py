@@ -1,0 +1,81 @@
+"""Who explores: a visitor is welcomed at the first scene, and found again by cookie or code."""
+
+import secrets
+from typing import Any
+
+from flask import session
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import insert as insert_row
+
+from app.classes.models import Visitor
+from app.core.db import db, now
+from app.core.privacy import Holding, PrivacyRegistry
+from app.core.writer import Transaction
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 10
+"""30 letters without look-alikes, ten of them: 49 bits."""
+KEPT_DAYS = 400
+SESSION_KEY = "visitor"
+
+_visitors = Visitor.__table__
+_WELCOME = insert_row(Visitor).returning(Visitor.id)
+_MOVE = (
+    update(Visitor)
+    .where(Visitor.id == bindparam("visitor"))
+    .values(progress=Visitor.progress + 1, seen_at=bindparam("at"))
+)
+
+
+def remembered_visitor() -> int | None:
+    """The visitor this browser says it is."""
+    return session.get(SESSION_KEY)
+
+
+def remember(visitor: int) -> None:
+    """Keep the visitor in this browser's session."""
+    session[SESSION_KEY] = visitor
+    session.permanent = True
+
+
+def welcome(tx: Transaction) -> int:
+    """Make a new visitor."""
+    moment = now()
+    values = {"resume_code": draw_code(), "progress": 0, "created_at": moment, "seen_at": moment}
+    return int(tx.execute(_WELCOME, values).scalar_one())
+
+
+def draw_code() -> str:
+    """A code that opens a visitor's place: easy to copy, hard to guess."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def move(tx: Transaction, visitor: int) -> bool:
+    """Note that the visitor did something. False when there is no such visitor any more."""
+    return tx.execute(_MOVE, {"visitor": visitor, "at": now()}).rowcount == 1
+
+
+def find_by_code(code: str) -> int | None:
+    """The visitor whose resume code was typed, however it was spaced or cased."""
+    clean = "".join(letter for letter in code.upper() if letter in ALPHABET)
+    found: int | None = db.session.scalar(select(Visitor.id).where(Visitor.resume_code == clean))
+    return found
+
+
+def show_code(code: str) -> str:
+    """The code in two halves, for reading aloud."""
+    return f"{code[:5]} {code[5:]}"
+
+
+def _export(tx: Transaction, visitor: int) -> list[dict[str, Any]]:
+    rows = tx.execute(select(_visitors).where(Visitor.id == visitor))
+    return [dict(row) for row in rows.mappings()]
+
+
+def _erase(tx: Transaction, visitor: int) -> None:
+    tx.execute(delete(Visitor).where(Visitor.id == visitor))
+
+
+def declare_privacy(registry: PrivacyRegistry) -> None:
+    """Say what this room holds."""
+    registry.add(Holding("visitor", "a number, a code and two dates", _export, _erase, KEPT_DAYS))

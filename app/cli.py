@@ -1,0 +1,143 @@
+"""The command `deambule`. Each of its commands is listed in docs/commands.md."""
+
+import os
+import sys
+
+import click
+from flask import Flask
+from flask.cli import with_appcontext
+
+from app.core.config import BadSettings, Settings, read_settings
+
+
+def settings_or_exit() -> Settings:
+    """The settings of the environment; wrong ones are told, and end the command with 2."""
+    try:
+        return read_settings()
+    except BadSettings as error:
+        click.echo(f"Settings are wrong:\n{error}", err=True)
+        sys.exit(2)
+
+
+def load_app() -> Flask:
+    """The app, for commands that need its database or storage."""
+    from app.factory import create_app
+
+    return create_app(settings_or_exit())
+
+
+class Command(click.Group):
+    """Groups come from the rooms, loaded when asked for: `serve` must not wait for OpenCV."""
+
+    ROOMS = {"tour": "tours.commands:tour", "media": "media.commands:media"}  # noqa: RUF012  read only
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in order."""
+        return sorted({*super().list_commands(ctx), *self.ROOMS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name."""
+        if cmd_name not in self.ROOMS:
+            return super().get_command(ctx, cmd_name)
+        from importlib import import_module
+
+        module, _, name = self.ROOMS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=Command)
+@click.version_option(package_name="deambule")
+@click.pass_context
+def deambule(ctx: click.Context) -> None:
+    """Déambule: visit factories from a classroom."""
+    from flask.cli import ScriptInfo
+
+    ctx.obj = ScriptInfo(create_app=load_app)
+
+
+@deambule.command()
+def serve() -> None:
+    """Serve the site, and keep its worker alive."""
+    settings_or_exit()
+    become_server()
+
+
+@deambule.command()
+def demo() -> None:
+    """Set up the demo edition where needed, and serve it."""
+    from app.demo import demo_settings, prepare
+
+    try:
+        settings = demo_settings()
+    except BadSettings as error:
+        click.echo(f"Settings are wrong:\n{error}", err=True)
+        sys.exit(2)
+    prepare(settings)
+    become_server()
+
+
+def become_server() -> None:
+    """Replace this process by the serving one, whose first line patches for gevent."""
+    os.execv(sys.executable, [sys.executable, "-m", "app.serve"])  # noqa: S606  our own interpreter
+
+
+@deambule.group()
+def db() -> None:
+    """The database's schema."""
+
+
+@db.command("upgrade")
+@click.argument("revision", default="head")
+@with_appcontext
+def db_upgrade(revision: str) -> None:
+    """Bring the schema up to date."""
+    from app.core.schema import upgrade_database
+
+    upgrade_database(revision)
+
+
+@db.command("downgrade")
+@click.argument("revision")
+@with_appcontext
+def db_downgrade(revision: str) -> None:
+    """Bring the schema back to an earlier revision."""
+    from app.core.schema import downgrade_database
+
+    downgrade_database(revision)
+
+
+@deambule.command()
+@click.argument("email")
+@click.argument("role")
+@click.option("--name", default="", help="How they are called on pages.")
+@click.password_option()
+@with_appcontext
+def account(email: str, role: str, name: str, password: str) -> None:
+    """Make a staff account, or change its role and password."""
+    from app.core.writer import write
+    from app.people.accounts import hash_password, put_account
+
+    hashed = hash_password(password)
+    try:
+        write(lambda tx: put_account(tx, email, name or email.partition("@")[0], role, hashed))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="ROLE") from None
+    click.echo(f"{role} {email} may log in.")
+
+
+@deambule.command()
+def doctor() -> None:
+    """Say what is configured and what can be reached; ends with 1 when something cannot."""
+    from app.doctor import examine
+
+    sys.exit(examine(settings_or_exit()))
+
+
+def main() -> None:
+    """The command's entry point."""
+    deambule(prog_name="deambule")
+
+
+if __name__ == "__main__":
+    main()

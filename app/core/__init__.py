@@ -1,0 +1,1 @@
+"""What every room stands on: settings, database and writer, events, jobs, errors, logs."""

@@ -1,0 +1,143 @@
+"""create_app: the only place that knows every room."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_compress import Compress
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.classes import visitors
+from app.core import errors, headers, health, locale, logs, metrics, queue
+from app.core.config import Settings
+from app.core.db import db, open_database
+from app.core.events import Events
+from app.core.jobs import JobQueued
+from app.core.limits import limiter
+from app.core.privacy import PrivacyRegistry
+from app.core.static import serve_built
+from app.core.writer import PlainWriter, Writer
+from app.pages import rewards as _reward_pages
+from app.pages import views as pages
+from app.pages.visitor import ShownVisitor
+from app.people import views as people
+from app.people.access import check_audiences
+from app.people.models import Account
+from app.points import ledger
+from media.serving import MediaFiles
+from media.storage import storage_from_settings
+from tours import privacy as tours_privacy
+from tours.content import Contents
+from tours.kinds import load_kinds
+from tours.player import entrance as _entrance_pages
+from tours.player import media as _media_proxy
+from tours.player import views as player
+from tours.texts import markdown
+from tours.workshop import views as workshop
+
+PAGES = (_entrance_pages, _media_proxy, _reward_pages)
+"""Modules whose import adds their pages to a blueprint."""
+ROOT = Path(__file__).resolve().parent.parent
+MakeWriter = Callable[[Engine, Events], Writer]
+
+
+def create_app(settings: Settings, writer: MakeWriter = PlainWriter) -> Flask:
+    """Compose the rooms. `writer` is the group writer in the serving process on SQLite."""
+    app = Flask("app", root_path=str(ROOT / "app"), static_folder=None)
+    _configure(app, settings)
+    logs.log_requests(app)
+    headers.protect_responses(app, https=settings.https)
+    events = Events()
+    _open_stores(app, settings, events, writer)
+    _attach_libraries(app)
+    _open_rooms(app)
+    _answer_operators(app, events)
+    errors.catch_errors(app)
+    check_audiences(app)
+    _wrap(app, settings)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret.get_secret_value(),
+        MAX_CONTENT_LENGTH=settings.upload_mb * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=256 * 1024,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=400),
+        SESSION_REFRESH_EACH_REQUEST=False,
+        SESSION_COOKIE_NAME="deambule",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        WTF_CSRF_TIME_LIMIT=None,
+        COMPRESS_ALGORITHM=["gzip"],
+        COMPRESS_LEVEL=4,
+        COMPRESS_MIMETYPES=["text/html", "application/json", "text/vtt", "image/svg+xml"],
+    )
+
+
+def _open_stores(app: Flask, settings: Settings, events: Events, writer: MakeWriter) -> None:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    open_database(app, settings)
+    Migrate(app, db, directory=str(ROOT / "app" / "migrations"), render_as_batch=True)
+    app.extensions["events"] = events
+    with app.app_context():
+        app.extensions["writer"] = writer(db.engine, events)
+    app.extensions["storage"] = storage_from_settings(settings)
+    app.extensions["queue"] = waiting = queue.open_queue(settings)
+    app.extensions["bell"] = bell = queue.Bell(waiting)
+    events.subscribe(JobQueued, lambda event: bell.ring(event.job_id))
+
+
+def _attach_libraries(app: Flask) -> None:
+    locale.speak(app)
+    CSRFProtect(app)
+    Compress(app)
+    limiter.init_app(app)
+    login = LoginManager(app)
+    login.session_protection = None
+    login.user_loader(lambda key: db.session.get(Account, int(key)))
+
+
+def _open_rooms(app: Flask) -> None:
+    app.extensions["kinds"] = load_kinds()
+    app.extensions["privacy"] = registry = PrivacyRegistry()
+    for room in (visitors, ledger, tours_privacy):
+        room.declare_privacy(registry)
+    for views in (people, player, workshop, pages):
+        app.register_blueprint(views.blueprint)
+    app.extensions["player_panels"] = []
+    app.extensions["tours"] = Contents(app.extensions["kinds"])
+    app.jinja_env.filters["markdown"] = markdown
+    app.jinja_env.globals["visitor"] = ShownVisitor()
+
+
+def _answer_operators(app: Flask, events: Events) -> None:
+    health.watch_health(app, health_checks(app))
+    metrics.measure(app, events)
+
+
+def health_checks(app: Flask) -> dict[str, health.Check]:
+    """What must answer for the site to work."""
+    waiting, storage = app.extensions["queue"], app.extensions["storage"]
+    return {
+        "database": health.check_database,
+        "storage": lambda: storage.exists("healthz"),
+        "queue": waiting.pending_count,
+    }
+
+
+def _wrap(app: Flask, settings: Settings) -> None:
+    """Put around the app what answers before Flask does."""
+    serve_built(app, ROOT / "static" / "built")
+    app.wsgi_app = MediaFiles(app.wsgi_app, app.extensions["storage"])  # type: ignore[assignment,method-assign]  # a middleware
+    if settings.proxies:
+        trusted = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # a middleware
+            app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted
+        )

@@ -1,0 +1,1 @@
+"""What happens live, above the tours: nothing is registered here yet."""

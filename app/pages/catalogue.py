@@ -1,0 +1,142 @@
+"""The factories as the lobby and their own pages show them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tours.content import Contents, TourContent
+from tours.models import Tour
+from tours.progress import progress_in
+from tours.texts import localise
+
+CHALLENGES = {
+    "innovation": _l("Innovation"),
+    "inclusion": _l("Inclusion"),
+    "industry-4.0": _l("Industrie 4.0"),
+    "sustainable-development": _l("Développement durable"),
+}
+SECTORS = {
+    "energy": _l("Énergie"),
+    "aerospace": _l("Aéronautique et espace"),
+    "automotive": _l("Automobile et mobilités"),
+    "food": _l("Agroalimentaire"),
+    "chemistry": _l("Chimie et matériaux"),
+    "health": _l("Santé"),
+    "electronics": _l("Électronique"),
+    "metal": _l("Métallurgie et mécanique"),
+    "textile": _l("Textile et luxe"),
+    "wood": _l("Bois, papier, carton"),
+    "water": _l("Eau et déchets"),
+    "other": _l("Autres"),
+}
+LENGTHS = {
+    "short": (_l("Moins de 20 minutes"), range(20)),
+    "medium": (_l("De 20 à 40 minutes"), range(20, 41)),
+    "long": (_l("Plus de 40 minutes"), range(41, 1000)),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What one looks for in the lobby; empty: everything."""
+
+    q: str = ""
+    challenge: str = ""
+    sector: str = ""
+    length: str = ""
+
+    def keep(self, factory: Mapping[str, Any]) -> bool:
+        """Whether a factory is one of those looked for."""
+        return (
+            (not self.q or self.q.casefold() in factory["searched"])
+            and (not self.challenge or self.challenge in factory["challenge_slugs"])
+            and (not self.sector or self.sector == factory["sector"])
+            and (not self.length or factory["minutes"] in LENGTHS[self.length][1])
+        )
+
+
+def published_tours(session: Session) -> list[TourContent]:
+    """All published tours, by factory."""
+    contents: Contents = current_app.extensions["tours"]
+    rows = session.execute(
+        select(Tour.id, Tour.version)
+        .where(Tour.is_published)
+        .order_by(Tour.factory_id, Tour.published_at, Tour.id)
+    )
+    return [contents.get(session, tour, version) for tour, version in rows.all()]
+
+
+def factory_views(
+    tours: list[TourContent], sources: Mapping[str, int], language: str
+) -> list[dict[str, Any]]:
+    """The factories of these tours, with what the visitor found in them."""
+    by_factory: dict[int, list[TourContent]] = {}
+    for tour in tours:
+        by_factory.setdefault(tour.factory_id, []).append(tour)
+    return [_factory(of_one, sources, language) for of_one in by_factory.values()]
+
+
+def _factory(tours: list[TourContent], sources: Mapping[str, int], language: str) -> dict[str, Any]:
+    views = [_tour(tour, sources, language) for tour in tours]
+    return local_factory(tours[0], language) | {
+        "tours": views,
+        "minutes": sum(view["minutes"] for view in views),
+        "lit": bool(views) and all(view["done"] for view in views),
+        "searched": _searched(tours, language),
+    }
+
+
+def local_factory(tour: TourContent, language: str) -> dict[str, Any]:
+    """What is said of a tour's factory."""
+    text = localise(tour.factory, language)
+    chosen = text.get("challenges", [])
+    return {
+        **text,
+        "url": url_for("pages.factory", slug=text["slug"]),
+        "sector_label": str(SECTORS.get(text["sector"], text["sector"])),
+        "challenge_slugs": chosen,
+        "challenges": [{"slug": slug, "label": str(CHALLENGES[slug])} for slug in chosen],
+    }
+
+
+def _tour(tour: TourContent, sources: Mapping[str, int], language: str) -> dict[str, Any]:
+    text = localise(tour.content, language)
+    progress = progress_in(tour, sources)
+    return {
+        "slug": tour.slug,
+        "title": text["title"],
+        "summary": text["summary"],
+        "minutes": text["minutes"],
+        "url": url_for("player.entrance", tour=tour.slug),
+        "done": is_done(tour, sources),
+        "found": progress.found,
+        "total": progress.total,
+    }
+
+
+def is_done(tour: TourContent, sources: Mapping[str, int]) -> bool:
+    """A tour lights up when its decision was taken, or all of it found when it has none."""
+    if tour.mission:
+        return f"decision:{tour.slug}" in sources
+    return progress_in(tour, sources).is_complete
+
+
+def _searched(tours: list[TourContent], language: str) -> str:
+    """Everything that the search field looks in, folded."""
+    key = ("searched", language)
+    for tour in tours:
+        if key not in tour.local:
+            texts = [localise(tour.content, language), localise(tour.factory, language)]
+            scenes = [localise(s.content["title"], language) for s in tour.scenes.values()]
+            words = [
+                str(t.get(k, ""))
+                for t in texts
+                for k in ("title", "summary", "name", "tagline", "text", "place")
+            ]
+            tour.local[key] = " ".join([*words, *scenes]).casefold()
+    return " ".join(tour.local[key] for tour in tours)

@@ -1,0 +1,29 @@
+"""The visitor as every page's header shows them."""
+
+from flask import g
+
+from app.classes.visitors import remembered_visitor
+from app.core.db import db
+from app.points.ledger import total_of
+
+
+class ShownVisitor:
+    """`{{ visitor.total }}` in templates; false when nobody is known yet."""
+
+    def __bool__(self) -> bool:
+        return remembered_visitor() is not None
+
+    @property
+    def total(self) -> int:
+        """All boulons, read once a request."""
+        visitor = remembered_visitor()
+        if visitor is None:
+            return 0
+        if "total" not in g:
+            g.total = total_of(db.session(), visitor)
+        return int(g.total)
+
+    @property
+    def place(self) -> str:
+        """What the page's queue of finds belongs to; says nothing to others."""
+        return str(remembered_visitor() or "")

@@ -1,0 +1,1 @@
+"""Staff accounts and their login. Students never have one."""
