@@ -1,0 +1,1 @@
+"""Factories and the tours one walks in them."""

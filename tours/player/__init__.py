@@ -1,0 +1,1 @@
+"""Walking a tour: the pages, the finds, the mission."""

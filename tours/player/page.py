@@ -1,0 +1,225 @@
+"""A scene's page for one visitor: the common parts with what they found."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flask import current_app, url_for
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from app.core.locale import choose_language
+from app.points.ledger import sources_of
+from tours.content import HotspotContent, SceneContent, TourContent
+from tours.mission import Clues, count_clues
+from tours.models import Attempt, Hotspot, Scene, Visit, Walk
+from tours.player.preload import first_tiles
+from tours.player.scenes import LocalScene, local_scene, tiles_of
+from tours.progress import Progress, progress_in
+from tours.texts import localise
+
+_VISITS = (
+    select(Visit.scene_id, Visit.yaw, Visit.pitch, Visit.hfov)
+    .join(Scene, Scene.id == Visit.scene_id)
+    .where(Visit.visitor_id == bindparam("visitor"), Scene.tour_id == bindparam("tour"))
+)
+_ATTEMPTS = (
+    select(Attempt.hotspot_id, Attempt.tries, Attempt.is_right, Attempt.answer)
+    .join(Hotspot, Hotspot.id == Attempt.hotspot_id)
+    .where(Attempt.visitor_id == bindparam("visitor"), Hotspot.tour_id == bindparam("tour"))
+)
+_WALK = select(Walk.trail, Walk.ending).where(
+    Walk.visitor_id == bindparam("visitor"), Walk.tour_id == bindparam("tour")
+)
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a visitor did in a tour."""
+
+    sources: Mapping[str, int]
+    visits: Mapping[int, Mapping[str, float | None]]
+    """By scene: where they looked last."""
+    attempts: Mapping[int, Any]
+    """By hotspot."""
+    trail: str | None
+    ending: str | None
+
+
+NO_PAST = Past({}, {}, {}, None, None)
+
+
+def past_of(session: Session, content: TourContent, visitor: int | None) -> Past:
+    """Read what a visitor did in a tour."""
+    if visitor is None:
+        return NO_PAST
+    key = {"visitor": visitor, "tour": content.id}
+    walk = session.execute(_WALK, key).first()
+    return Past(
+        sources=sources_of(session, visitor),
+        visits={
+            scene: {"yaw": yaw, "pitch": pitch, "hfov": hfov}
+            for scene, yaw, pitch, hfov in session.execute(_VISITS, key)
+        },
+        attempts={row.hotspot_id: row for row in session.execute(_ATTEMPTS, key)},
+        trail=walk.trail if walk else None,
+        ending=walk.ending if walk else None,
+    )
+
+
+def scene_page(content: TourContent, scene: SceneContent, past: Past) -> dict[str, Any]:
+    """All that the template of a scene needs."""
+    language = choose_language()
+    local = local_scene(content, scene, language)
+    progress = progress_in(content, past.sources)
+    hotspots = [hotspot_view(content, h, past) for h in scene.hotspots]
+    view = local.view | {k: v for k, v in past.visits.get(scene.id, {}).items() if v is not None}
+    trail = trail_of(content, past, language)
+    return {
+        "tour": local.tour,
+        "scene": local.scene,
+        "scenes": _strip(local, content, scene, past, trail),
+        "plan": plan_of(content, language),
+        "hotspots": hotspots,
+        "progress": progress_view(progress),
+        "mission": mission_view(content, past, language),
+        "trail": trail,
+        "end_url": url_for("player.end", tour=content.slug),
+        "player_panels": current_app.extensions["player_panels"],
+        "preload": _preload(local, view),
+        "scene_json": scene_json(content, scene, local, hotspots, view),
+    }
+
+
+def _preload(local: LocalScene, view: Mapping[str, Any]) -> list[str]:
+    if local.tiles is None or local.tiles["partial"]:
+        return []
+    tiles = first_tiles(local.tiles["levels"], local.tiles["cube"], view)
+    return [f"{local.tiles['base']}/{tile}" for tile in tiles]
+
+
+def hotspot_view(content: TourContent, hotspot: HotspotContent, past: Past) -> dict[str, Any]:
+    """A hotspot as its panel shows it to one visitor."""
+    scene = content.scenes[hotspot.scene]
+    local = local_scene(content, scene, choose_language())
+    common = next(one for one in local.hotspots if one["slug"] == hotspot.slug)
+    attempt = past.attempts.get(hotspot.id)
+    is_found = hotspot.source in past.sources
+    return common | {
+        "found": is_found,
+        "points": past.sources.get(hotspot.source, 0),
+        "tries": attempt.tries if attempt else 0,
+        "is_right": bool(attempt and attempt.is_right),
+        "answer": attempt.answer if attempt else [],
+        "is_closed": is_found and bool(hotspot.kind.max_tries),
+    }
+
+
+def progress_view(progress: Progress) -> dict[str, Any]:
+    """Progress, as templates and scripts read it."""
+    return asdict(progress) | {"is_complete": progress.is_complete}
+
+
+def _strip(
+    local: LocalScene,
+    content: TourContent,
+    scene: SceneContent,
+    past: Past,
+    trail: Mapping[str, Any] | None,
+) -> list[dict[str, Any]]:
+    mine = trail["scenes"] if trail else ()
+    return [
+        one
+        | {
+            "current": one["slug"] == scene.slug,
+            "opened": content.scenes[one["slug"]].id in past.visits,
+            "on_my_trail": one["slug"] in mine,
+        }
+        for one in local.strip
+    ]
+
+
+def plan_of(content: TourContent, language: str) -> dict[str, Any] | None:
+    """The drawn plan of the tour, if it has one."""
+    plan = content.content.get("plan")
+    if not plan or plan["file"] not in content.files:
+        return None
+    file = content.files[plan["file"]]
+    return {"url": f"{file.base}/picture.jpg", "alt": localise(plan["alt"], language)}
+
+
+def trail_of(content: TourContent, past: Past, language: str) -> dict[str, Any] | None:
+    """The trail given to the visitor."""
+    for trail in (content.mission or {}).get("trails", ()):
+        if trail["slug"] == past.trail:
+            local: dict[str, Any] = localise(trail, language)
+            return local
+    return None
+
+
+def mission_view(content: TourContent, past: Past, language: str) -> dict[str, Any] | None:
+    """The mission as far as the visitor may see it: the decision only once it is open."""
+    if content.mission is None:
+        return None
+    mission = localise(content.mission, language)
+    clues = count_clues(content, past.sources)
+    return {
+        "situation": mission["situation"],
+        "clues_found": clues.found,
+        "clues_needed": clues.needed,
+        "clues_total": clues.total,
+        "is_open": clues.is_open,
+        "decision": _decision(content, mission, clues),
+        "ending": ending_view(content, mission, past.ending),
+    }
+
+
+def _decision(
+    content: TourContent, mission: Mapping[str, Any], clues: Clues
+) -> dict[str, Any] | None:
+    if not clues.is_open:
+        return None
+    options = [{"slug": o["slug"], "text": o["text"]} for o in mission["decision"]["options"]]
+    return {
+        "question": mission["decision"]["question"],
+        "options": options,
+        "url": url_for("player.decision", tour=content.slug),
+    }
+
+
+def ending_view(
+    content: TourContent, mission: Mapping[str, Any], slug: str | None
+) -> dict[str, Any] | None:
+    """An ending and who explains it."""
+    for ending in mission["endings"]:
+        if ending["slug"] == slug:
+            person = content.hotspots.get(ending["person"])
+            keys = person.keys if person is not None else None
+            who = {"name": keys.name, "job": keys.job.say(choose_language())} if keys else None
+            return {**ending, "person": who}
+    return None
+
+
+def scene_json(
+    content: TourContent,
+    scene: SceneContent,
+    local: LocalScene,
+    hotspots: list[dict[str, Any]],
+    view: Mapping[str, Any],
+) -> dict[str, Any]:
+    """What the player's script needs; nothing in it tells where a treasure lies."""
+    shown = [h for h in hotspots if h["found"] or not h["is_hidden"]]
+    told = ("slug", "kind", "yaw", "pitch", "title", "found", "url")
+    return {
+        "slug": scene.slug,
+        "tour": content.slug,
+        "version": content.version,
+        "tiles": tiles_of(scene),
+        "north": local.scene["north"],
+        "view": view,
+        "hotspots": [{key: h[key] for key in told} for h in shown],
+        "treasures_left": len(hotspots) - len(shown),
+        "treasure_url": url_for("player.treasure", tour=content.slug, scene=scene.slug),
+        "view_url": url_for("player.view", tour=content.slug, scene=scene.slug),
+        "neighbours": local.neighbours,
+    }

@@ -1,0 +1,41 @@
+"""Tags of pages: what a page depends on, checked before anything is rendered.
+
+A tag holds the tour's version, the language, the visitor and how far they are; when it matches,
+the answer is 304 and no template runs.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, current_app, make_response, request, session
+
+from app.core.locale import choose_language
+
+
+def tag_of(*parts: object) -> str:
+    """A weak tag, which compression leaves valid."""
+    build = current_app.extensions["build"]
+    return f'W/"{build}-{choose_language()}-{"-".join(map(str, parts))}"'
+
+
+def is_fresh(tag: str) -> bool:
+    """Whether the browser holds this very page; a message that waits makes it stale."""
+    return request.headers.get("If-None-Match") == tag and "_flashes" not in session
+
+
+def not_modified(tag: str) -> Response:
+    """Say that the page has not changed."""
+    response = Response(status=304)
+    response.headers["ETag"] = tag
+    return response
+
+
+def answer_tagged(tag: str, render: Callable[[], Any]) -> Response:
+    """304 when the browser's page is fresh, else the page with its tag."""
+    if is_fresh(tag):
+        return not_modified(tag)
+    has_message = "_flashes" in session
+    response = make_response(render())
+    if not has_message:
+        response.headers["ETag"] = tag
+    return response

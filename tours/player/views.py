@@ -1,0 +1,206 @@
+"""Pages and posts of the player. HTML first: every act also works as a plain form."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import update
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.classes.visitors import remember, welcome
+from app.core.db import db, now
+from app.core.errors import Refusal
+from app.core.locale import choose_language
+from app.core.writer import Transaction, write
+from app.people.access import anybody
+from tours.access import Standing, hotspot_of, scene_of, stand_in
+from tours.content import HotspotContent, SceneContent, TourContent
+from tours.finding import Found, find, is_closed_by, open_scene
+from tours.kinds.base import Evidence
+from tours.mission import decide, start_walk
+from tours.models import Visit
+from tours.player.evidence import read_body, read_evidence, read_look
+from tours.player.page import hotspot_view, mission_view, past_of, progress_view, scene_page
+from tours.player.replies import reward_views
+from tours.player.tags import answer_tagged, tag_of
+from tours.progress import progress_in
+
+blueprint = Blueprint("player", __name__, url_prefix="/tours", template_folder="../templates")
+
+
+@blueprint.get("/<tour>/<scene>", endpoint="scene")
+@anybody
+def show_scene(tour: str, scene: str) -> Response:
+    """A scene: a complete page, which the script turns into the 360° view."""
+    standing = stand_in(tour)
+    content = standing.content
+    place = scene_of(content, scene)
+    if is_first_opening(standing, place):
+        standing = enter_scene(standing, content, place)
+    tag = tag_of(scene, standing.version, standing.visitor, standing.progress)
+
+    def render() -> str:
+        past = past_of(db.session(), content, standing.visitor)
+        return render_template("scene.html", **scene_page(content, place, past))
+
+    return answer_tagged(tag, render)
+
+
+def is_first_opening(standing: Standing, scene: SceneContent) -> bool:
+    """Whether opening this scene has to be written."""
+    if scene.is_withdrawn:
+        return False
+    if standing.visitor is None:
+        return True
+    session = db.session()
+    known = session.query(Visit.id).filter_by(visitor_id=standing.visitor, scene_id=scene.id)
+    return known.first() is None
+
+
+def enter_scene(standing: Standing, content: TourContent, scene: SceneContent) -> Standing:
+    """Open a scene for the first time; somebody unknown becomes a visitor by it."""
+
+    def unit(tx: Transaction) -> int:
+        visitor = standing.visitor or welcome(tx)
+        start_walk(tx, content, visitor)
+        open_scene(tx, visitor, scene.id, now())
+        return visitor
+
+    visitor = write(unit)
+    remember(visitor)
+    db.session.rollback()
+    return stand_in(content.slug)
+
+
+@blueprint.post("/<tour>/hotspots/<hotspot>/find", endpoint="find")
+@anybody
+def find_hotspot(tour: str, hotspot: str) -> AnyResponse:
+    """One visitor shows that they did what one hotspot asks."""
+    standing = stand_in(tour)
+    content = standing.content
+    spot = hotspot_of(content, hotspot)
+    return answer_find(content, spot, credit(standing, spot, read_evidence(spot)), standing)
+
+
+def credit(standing: Standing, hotspot: HotspotContent, evidence: Evidence) -> Found:
+    """Give evidence to the writer. Raises Refusal when nobody is known."""
+    visitor = standing.visitor
+    if visitor is None:
+        raise Refusal("no_visitor", _("Ouvre d’abord une scène de la visite."), status=409)
+    return write(lambda tx: find(tx, [visitor], hotspot, evidence))
+
+
+def answer_find(
+    content: TourContent, hotspot: HotspotContent, found: Found, standing: Standing
+) -> AnyResponse:
+    """All that the page needs after a find; a plain form goes back to its scene."""
+    if not request.is_json:
+        flash_find(hotspot, found)
+        return redirect(
+            url_for(
+                "player.scene",
+                tour=content.slug,
+                scene=hotspot.scene,
+                _anchor=f"hotspot-{hotspot.slug}",
+            )
+        )
+    past = past_of(db.session(), content, standing.visitor)
+    view = hotspot_view(content, hotspot, past)
+    is_done = found.outcome.is_found or is_closed_by(hotspot, found.outcome)
+    reply = {
+        "total": found.award.total,
+        "new": found.award.is_new,
+        "found": is_done,
+        "right": found.outcome.is_found,
+        "points": found.outcome.points if found.award.is_new else 0,
+        "again": found.outcome.may_try_again,
+        "rewards": reward_views(found.award.rewards),
+        "hotspot": {key: view[key] for key in ("slug", "kind", "yaw", "pitch", "title")},
+        "panel": render_template(view["template"], hotspot=view),
+        "progress": progress_view(progress_in(content, past.sources)),
+        "mission": mission_reply(content, past),
+    }
+    return jsonify(reply)
+
+
+def mission_reply(content: TourContent, past: Any) -> dict[str, Any] | None:
+    """The mission's card, redrawn."""
+    mission = mission_view(content, past, choose_language())
+    if mission is None:
+        return None
+    told = {key: mission[key] for key in ("clues_found", "clues_needed", "is_open")}
+    end_url = url_for("player.end", tour=content.slug)
+    return told | {"html": render_template("mission.html", mission=mission, end_url=end_url)}
+
+
+def flash_find(hotspot: HotspotContent, found: Found) -> None:
+    """Say in words what came of a plain form."""
+    points = found.outcome.points
+    if found.outcome.is_found and found.award.is_new and points:
+        flash(_("Trouvé : %(points)d boulons de plus.", points=points), "found")
+    elif found.outcome.may_try_again:
+        flash(_("Pas encore. Regarde de nouveau, tu peux réessayer."), "again")
+    elif is_closed_by(hotspot, found.outcome) and not found.outcome.is_found:
+        flash(_("Ce n’était pas cela : l’explication est sous la question."), "again")
+    for reward in reward_views(found.award.rewards):
+        flash(_("Nouveau badge : %(title)s", title=reward["title"]), "reward")
+
+
+@blueprint.post("/<tour>/<scene>/treasure")
+@anybody
+def treasure(tour: str, scene: str) -> AnyResponse:
+    """A click somewhere in the picture: it may be on a treasure."""
+    standing = stand_in(tour)
+    content = standing.content
+    place = scene_of(content, scene)
+    look = read_look()
+    for hotspot in place.hotspots:
+        if not hotspot.kind.is_hidden or place.is_withdrawn:
+            continue
+        evidence = hotspot.kind.read_evidence({"yaw": look.yaw, "pitch": look.pitch})
+        if hotspot.kind.judge(hotspot.keys, evidence, 0, hotspot.facts).is_found:
+            return answer_find(content, hotspot, credit(standing, hotspot, evidence), standing)
+    return jsonify(found=False)
+
+
+@blueprint.post("/<tour>/<scene>/view")
+@anybody
+def view(tour: str, scene: str) -> tuple[str, int]:
+    """Where a visitor looks now, so that they may resume there."""
+    standing = stand_in(tour)
+    place = scene_of(standing.content, scene)
+    look = read_look()
+    if standing.visitor is not None:
+        values = {"yaw": look.yaw, "pitch": look.pitch, "hfov": look.hfov, "seen_at": now()}
+        change = (
+            update(Visit)
+            .where(Visit.visitor_id == standing.visitor, Visit.scene_id == place.id)
+            .values(values)
+        )
+        write(lambda tx: tx.execute(change))
+    return "", 204
+
+
+@blueprint.post("/<tour>/decision")
+@anybody
+def decision(tour: str) -> AnyResponse:
+    """Decide; the ending explains."""
+    standing = stand_in(tour)
+    content = standing.content
+    option = str((read_body() if request.is_json else request.form).get("option", ""))
+    visitor = standing.visitor
+    if visitor is None:
+        raise Refusal("no_visitor", _("Ouvre d’abord une scène de la visite."), status=409)
+    award = write(lambda tx: decide(tx, content, visitor, option))
+    if not request.is_json:
+        return redirect(url_for("player.end", tour=content.slug))
+    past = past_of(db.session(), content, visitor)
+    reply = {
+        "total": award.total,
+        "new": award.is_new,
+        "rewards": reward_views(award.rewards),
+        "progress": progress_view(progress_in(content, past.sources)),
+        "mission": mission_reply(content, past),
+        "end_url": url_for("player.end", tour=content.slug),
+    }
+    return jsonify(reply)

@@ -1,0 +1,1 @@
+"""Where the staff brings tours in and publishes them."""
