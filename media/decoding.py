@@ -28,6 +28,7 @@ Pixels = NDArray[np.uint8]
 MAX_FILE_BYTES = 1 << 30
 STRIP = 512
 Image.MAX_IMAGE_PIXELS = MAX_WIDTH * MAX_HEIGHT
+_READERS = ("JPEG", "PNG", "WEBP", "TIFF")
 _ORIENTATION = 0x0112
 _CHECKED_SIDE = 64
 
@@ -95,7 +96,7 @@ def _opened(data: Buffer) -> Iterator[Image.Image]:
     file: Any = data if isinstance(data, mmap.mmap) else BytesIO(data)
     file.seek(0)
     try:
-        with Image.open(file, formats=("JPEG", "MPO", "PNG", "WEBP", "TIFF")) as image:
+        with Image.open(file, formats=_READERS) as image:
             yield image
     except (Refused, MemoryError):
         raise
@@ -142,14 +143,20 @@ def _is_plain_jpeg(header: Header) -> bool:
 def _decode_jpeg(data: Buffer, least_side: int = 0) -> Pixels:
     """Whole, or scaled down by up to eight when only the data are to be checked."""
     try:
-        pixels: Pixels = simplejpeg.decode_jpeg(
-            data, "RGB", min_width=least_side, min_height=least_side, strict=True
-        )
+        return _call_turbo(data, least_side, strict=True)
     except ValueError as error:
-        if "extraneous" in str(error):  # padding between segments: some cameras write it
-            pixels = simplejpeg.decode_jpeg(data, "RGB", strict=False)
-        else:
+        if "extraneous" not in str(error):
             raise Refused(_name_damage(error)) from error
+    try:  # padding between segments is only a warning, and some cameras write it
+        return _call_turbo(data, least_side, strict=False)
+    except ValueError as error:
+        raise Refused("damaged") from error
+
+
+def _call_turbo(data: Buffer, least_side: int, *, strict: bool) -> Pixels:
+    pixels: Pixels = simplejpeg.decode_jpeg(
+        data, "RGB", min_width=least_side, min_height=least_side, strict=strict
+    )
     return pixels
 
 

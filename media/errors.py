@@ -3,7 +3,7 @@
 from media.sentences import SENTENCES
 
 
-class Refused(Exception):  # noqa: N818 - it reads `raise Refused("ratio")`
+class Refused(Exception):
     """A file that is not taken, and why.
 
     ``code`` is stable, for scripts and tests; ``facts`` fill the sentence that authors read.

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from media.errors import Refused
 
 _NEXT_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
-_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
+_ALONE = frozenset({0x01, *range(0xD0, 0xDA)})
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _SOS, _EOI, _COMMENT = 0xDA, 0xD9, 0xFE
 _MAX_SCANS: Final = 200

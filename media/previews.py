@@ -12,8 +12,9 @@ from media.cutting import Put, encode, resample
 from media.decoding import Pixels
 from media.projection import Extent, map_view
 
-VIEWS: Final = {"card.jpg": (1200, 630), "thumb-640.jpg": (640, 360), "thumb-320.jpg": (320, 180)}
-"""Flat views ahead, width and height in pixels; the card's size is what social networks show."""
+CARD: Final = (1200, 630)
+"""Width and height in pixels of a flat view ahead: the size that social networks show."""
+THUMBS: Final = (640, 320)
 FLAT_WIDTH: Final = 1600
 _HFOV: Final = 100.0
 _QUALITY: Final = 82
@@ -21,21 +22,30 @@ _QUALITY: Final = 82
 
 def write_previews(pixels: Pixels, extent: Extent, put: Put) -> str:
     """Write the previews of a panorama; the answer is the blurred one, as a data: URL."""
-    base = shrink(pixels, 3 * FLAT_WIDTH)
+    base = _halve_towards(pixels, 2 * FLAT_WIDTH)
+    small = Extent(base.shape[1], base.shape[0], extent.haov, extent.vaov, extent.voffset)
+    card = _look_ahead(base, small, *CARD)
+    put("card.jpg", encode(card, _QUALITY))
+    for width in THUMBS:
+        put(f"thumb-{width}.jpg", encode(shrink(card, width), _QUALITY))
     flat = shrink(base, FLAT_WIDTH)
     put("flat-1600.jpg", encode(flat, _QUALITY))
-    small = Extent(base.shape[1], base.shape[0], extent.haov, extent.vaov, extent.voffset)
-    for name, (width, height) in VIEWS.items():
-        put(name, encode(_look_ahead(base, small, width, height), _QUALITY))
     return blur(flat)
 
 
+def _halve_towards(pixels: Pixels, width: int) -> Pixels:
+    """Shrunk by a whole factor, which OpenCV does at the speed of memory, not under ``width``."""
+    factor = 1
+    while pixels.shape[1] >= 2 * factor * width:
+        factor *= 2
+    return shrink(pixels, pixels.shape[1] // factor)
+
+
 def _look_ahead(pixels: Pixels, extent: Extent, width: int, height: int) -> Pixels:
-    """Drawn at twice the size, then halved: the source has more pixels than a small view."""
-    view = np.empty((2 * height, 2 * width, 3), np.uint8)
+    view = np.empty((height, width, 3), np.uint8)
     widest = min(_HFOV, 0.9 * extent.haov, 0.9 * extent.vaov * width / height)
-    resample(pixels, extent, map_view(extent, 2 * width, 2 * height, widest), view)
-    return shrink(view, width)
+    resample(pixels, extent, map_view(extent, width, height, widest), view)
+    return view
 
 
 def shrink(pixels: Pixels, width: int) -> Pixels:

@@ -1,0 +1,1 @@
+"""Tests of media/: they speak files and HTTP."""
