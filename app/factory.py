@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.classes import visitors
 from app.core import errors, headers, health, locale, logs, metrics, queue
+from app.core.build import mark_of
 from app.core.config import Settings
 from app.core.db import db, open_database
 from app.core.events import Events
@@ -43,6 +44,9 @@ from tours.workshop import views as workshop
 PAGES = (_entrance_pages, _media_proxy, _reward_pages)
 """Modules whose import adds their pages to a blueprint."""
 ROOT = Path(__file__).resolve().parent.parent
+LOOKS = [
+    ROOT / part for part in ("app/templates", "app/translations", "tours/templates", "static/built")
+]
 MakeWriter = Callable[[Engine, Events], Writer]
 
 
@@ -50,6 +54,7 @@ def create_app(settings: Settings, writer: MakeWriter = PlainWriter) -> Flask:
     """Compose the rooms. `writer` is the group writer in the serving process on SQLite."""
     app = Flask("app", root_path=str(ROOT / "app"), static_folder=None)
     _configure(app, settings)
+    app.extensions["build"] = mark_of(LOOKS)
     logs.log_requests(app)
     headers.protect_responses(app, https=settings.https)
     events = Events()

@@ -59,7 +59,7 @@ def lobby() -> Response:
     visitor, progress = remembered_visitor(), 0
     if visitor is not None:
         progress = db.session.scalar(select(Visitor.progress).where(Visitor.id == visitor)) or 0
-    tag = tag_of("lobby", lobby_version(), visitor, progress, hash(filters))
+    tag = tag_of("lobby", lobby_version(), visitor, progress, filters)
     return answer_tagged(tag, lambda: render_lobby(filters))
 
 

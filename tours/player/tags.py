@@ -4,6 +4,7 @@ A tag holds the tour's version, the language, the visitor and how far they are; 
 the answer is 304 and no template runs.
 """
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -14,8 +15,8 @@ from app.core.locale import choose_language
 
 def tag_of(*parts: object) -> str:
     """A weak tag, which compression leaves valid."""
-    build = current_app.extensions["build"]
-    return f'W/"{build}-{choose_language()}-{"-".join(map(str, parts))}"'
+    whole = (current_app.extensions["build"], choose_language(), *parts)
+    return f'W/"{hashlib.sha256(repr(whole).encode()).hexdigest()[:24]}"'
 
 
 def is_fresh(tag: str) -> bool:

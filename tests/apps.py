@@ -1,0 +1,36 @@
+"""Fixtures: the app inside the test process, for tests that speak HTTP to it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.core.config import Settings, read_settings
+from app.core.db import db
+from app.factory import create_app
+from tests.serving import SECRET
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    """Settings of a site of its own, on the database of this run."""
+    return read_settings(secret=SECRET, data=tmp_path / "data", database=database_url)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The app, with its context."""
+    app = create_app(settings)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()
