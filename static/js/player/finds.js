@@ -1,0 +1,90 @@
+import { find, need } from "../lib/dom.js";
+import { NoNetwork, post } from "./post.js";
+import { Queue } from "./queue.js";
+import { toast } from "./toasts.js";
+import { tell } from "./words.js";
+
+/** @import { Evidence, Reply } from "./types" */
+
+const RETRY = 8000;
+
+/** Sends finds in order, keeps those that cannot leave, and tells the page what came of each. */
+export class Finds {
+  /**
+   * @param {(url: string, reply: Reply) => void} onReply
+   * @param {(url: string, message: string) => void} onRefused
+   */
+  constructor(onReply, onRefused) {
+    this.onReply = onReply;
+    this.onRefused = onRefused;
+    this.queue = new Queue(document.body.dataset.place || "");
+    this.isSending = false;
+    if (this.queue.dropped) toast(tell("dropped"));
+    addEventListener("online", () => this.send());
+    setInterval(() => this.queue.first() && this.send(), RETRY);
+    this.#show();
+    this.send();
+  }
+
+  /** @param {string} url @param {Evidence} body */
+  add(url, body) {
+    this.queue.add({ url, body });
+    return this.send();
+  }
+
+  /** Send what waits, oldest first, until none is left or the network is gone. */
+  async send() {
+    if (this.isSending) return;
+    this.isSending = true;
+    let one;
+    while ((one = this.queue.first()) && (await this.#sendOne(one)));
+    this.isSending = false;
+    this.#show();
+  }
+
+  /** @param {import("./queue.js").Waiting} one @returns {Promise<boolean>} whether to go on */
+  async #sendOne(one) {
+    try {
+      const reply = await post(one.url, one.body);
+      this.queue.drop();
+      this.onReply(one.url, reply);
+    } catch (error) {
+      if (error instanceof NoNetwork) {
+        this.#show(true);
+        return false;
+      }
+      this.queue.drop();
+      this.onRefused(one.url, error instanceof Error ? error.message : "");
+    }
+    return true;
+  }
+
+  /** Say how many wait. @param {boolean} [isOut] - the network was just found missing */
+  #show(isOut = false) {
+    const band = need("#waiting");
+    const count = this.queue.waiting.length;
+    const wasWaiting = !band.hidden;
+    band.hidden = count === 0 || (!isOut && !wasWaiting && navigator.onLine);
+    need("[data-waiting]", band).textContent = tell(
+      count > 1 ? "waiting_many" : "waiting_one",
+      { count },
+    );
+    if (wasWaiting && count === 0) toast(tell("sent"));
+  }
+}
+
+/**
+ * What a form says, as evidence.
+ * @param {HTMLFormElement} form
+ * @param {string} scene
+ * @returns {Evidence}
+ */
+export function readForm(form, scene) {
+  const fields = new FormData(form);
+  /** @type {Evidence} */
+  const evidence = { scene };
+  for (const flag of ["opened", "read"]) if (fields.has(flag)) evidence[flag] = true;
+  if (fields.has("riddle")) evidence.riddle = fields.get("riddle");
+  if (find('[name="answer"]', form)) evidence.answer = fields.getAll("answer");
+  return evidence;
+}

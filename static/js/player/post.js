@@ -1,0 +1,50 @@
+import { find } from "../lib/dom.js";
+
+/** How long an answer is waited for, in milliseconds: a silent network is no network. */
+const PATIENCE = 12000;
+
+/** No answer came: the network, not the server, is missing. */
+export class NoNetwork extends Error {}
+
+/** The server said no, and why. */
+export class Refused extends Error {}
+
+/**
+ * Post JSON. Throws NoNetwork or Refused.
+ * @param {string} url
+ * @param {object} body
+ * @returns {Promise<any>}
+ */
+export async function post(url, body) {
+  const response = await reach(url, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      "X-CSRFToken": find('meta[name="csrf-token"]')?.getAttribute("content") || "",
+    },
+    body: JSON.stringify(body),
+  });
+  const answer = await response.json().catch(() => null);
+  if (response.ok) return answer;
+  throw new Refused(answer?.error?.message || "");
+}
+
+/**
+ * Fetch with patience. Throws NoNetwork; a server that is away counts as no network.
+ * @param {string} url
+ * @param {RequestInit} [options]
+ */
+export async function reach(url, options = {}) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const response = await fetch(url, { ...options, signal: stop.signal });
+    if ([429, 502, 503, 504].includes(response.status)) throw new Error("away");
+    return response;
+  } catch {
+    throw new NoNetwork(url);
+  } finally {
+    clearTimeout(timer);
+  }
+}

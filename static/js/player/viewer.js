@@ -1,0 +1,214 @@
+// The only file that knows Pannellum: load, look, view, onView, setMarkers, destroy.
+import "pannellum/src/js/libpannellum.js";
+import "pannellum/src/js/pannellum.js";
+
+/** @import { Marker, Tiles, View } from "./types" */
+
+const LEAST = 30;
+const WIDEST = 110;
+const TALLEST = 90;
+/** How often the view is compared with what was last told, in milliseconds. */
+const BEAT = 80;
+
+export class Viewer {
+  /**
+   * @param {HTMLElement} place
+   * @param {{still: boolean, spare: boolean}} options - still: no motion; spare: lighter tiles.
+   */
+  constructor(place, options) {
+    this.place = place;
+    this.options = options;
+    /** @type {PannellumViewer | null} */
+    this.inner = null;
+    this.loads = 0;
+    /** @type {((view: View) => void)[]} */
+    this.listeners = [];
+    /** @type {string[]} */
+    this.shown = [];
+    this.last = "";
+    this.timer = setInterval(() => this.#tellView(), BEAT);
+  }
+
+  /**
+   * Show a panorama. Rejects when this browser cannot show any.
+   * @param {Tiles} tiles
+   * @param {View} view
+   * @returns {Promise<void>} when it may be looked at
+   */
+  async load(tiles, view) {
+    const id = String((this.loads += 1));
+    const scene = this.#scene(tiles, view);
+    if (this.inner) {
+      this.inner.addScene(id, scene);
+      this.inner.loadScene(id, view.pitch, view.yaw, scene.hfov);
+    } else {
+      this.inner = window.pannellum.viewer(this.place, this.#base(id, scene));
+      aboutLink(this.place)?.remove();
+    }
+    this.shown = [];
+    await this.#loaded(id);
+    this.last = describe(this.view());
+  }
+
+  /**
+   * Turn to a direction, the shorter way.
+   * @param {number} yaw
+   * @param {number} pitch
+   * @param {number} [ms]
+   */
+  look(yaw, pitch, ms = 600) {
+    this.inner?.lookAt(pitch, yaw, undefined, this.options.still ? false : ms);
+  }
+
+  /** Where one looks now. @returns {View} */
+  view() {
+    const inner = this.inner;
+    if (!inner) return { yaw: 0, pitch: 0, hfov: 100 };
+    return { yaw: inner.getYaw(), pitch: inner.getPitch(), hfov: inner.getHfov() };
+  }
+
+  /** @param {(view: View) => void} listener - told when one looks elsewhere */
+  onView(listener) {
+    this.listeners.push(listener);
+  }
+
+  /** Put buttons on the view, in the order in which Tab shall reach them. @param {Marker[]} markers */
+  setMarkers(markers) {
+    for (const id of this.shown) this.inner?.removeHotSpot(id);
+    this.shown = markers.map((marker, index) => {
+      const id = `${this.loads}-${index}`;
+      const { yaw, pitch } = marker;
+      const createTooltipFunc = (/** @type {HTMLElement} */ place) => place.append(marker.element);
+      this.inner?.addHotSpot({ id, yaw, pitch, cssClass: "spot-place", createTooltipFunc });
+      return id;
+    });
+  }
+
+  /** @param {number} degrees - more shows more */
+  zoom(degrees) {
+    this.inner?.setHfov(this.view().hfov + degrees, this.options.still ? false : 200);
+  }
+
+  /** The direction under the pointer. @param {MouseEvent} event */
+  under(event) {
+    const [pitch, yaw] = this.inner?.mouseEventToCoords(event) ?? [0, 0];
+    return { yaw, pitch };
+  }
+
+  /** Whether all that is in view is sharp. */
+  isSharp() {
+    return Boolean(this.inner?.isLoaded()) && this.inner?.getRenderer()?.isLoading() === false;
+  }
+
+  /** Follow the phone's movements, or stop. @returns {boolean} whether it follows */
+  followPhone() {
+    if (this.inner?.isOrientationActive()) this.inner.stopOrientation();
+    else this.inner?.startOrientation();
+    return Boolean(this.inner?.isOrientationActive());
+  }
+
+  /** After the place has changed its size. */
+  resize() {
+    this.inner?.resize();
+  }
+
+  destroy() {
+    clearInterval(this.timer);
+    this.inner?.destroy();
+    this.inner = null;
+  }
+
+  /** @param {Tiles} tiles @param {View} view */
+  #scene(tiles, view) {
+    const less = this.options.spare && tiles.levels > 2 ? 1 : 0;
+    return {
+      type: "multires",
+      multiRes: {
+        basePath: tiles.base,
+        path: "/%l/%s%y_%x",
+        fallbackPath: "/fallback/%s",
+        extension: "jpg",
+        tileResolution: tiles.tile,
+        maxLevel: tiles.levels - less,
+        cubeResolution: Math.ceil(tiles.cube / 2 ** less),
+      },
+      yaw: view.yaw,
+      pitch: view.pitch,
+      hfov: this.#fit(view.hfov),
+      hotSpots: [],
+      ...limits(tiles),
+    };
+  }
+
+  /** @param {string} id @param {object} scene */
+  #base(id, scene) {
+    return {
+      default: {
+        firstScene: id,
+        autoLoad: true,
+        showControls: false,
+        disableKeyboardCtrl: true,
+        doubleClickZoom: false,
+        compass: false,
+        minHfov: LEAST,
+        maxHfov: WIDEST,
+        multiResMinHfov: true,
+        friction: this.options.still ? 1 : 0.15,
+        backgroundColor: [0.08, 0.13, 0.24],
+      },
+      scenes: { [id]: scene },
+    };
+  }
+
+  /** A tall place shows less across, or floor and ceiling would fill it. @param {number} hfov */
+  #fit(hfov) {
+    const { clientWidth, clientHeight } = this.place;
+    if (!clientWidth || !clientHeight) return hfov;
+    const half = Math.tan((TALLEST * Math.PI) / 360) * (clientWidth / clientHeight);
+    return Math.min(hfov, (Math.atan(half) * 360) / Math.PI);
+  }
+
+  /** Pannellum tells nothing when tiles are ready to be looked at: ask. @param {string} id */
+  #loaded(id) {
+    return new Promise((resolve, reject) => {
+      const ask = () => {
+        if (!this.inner || id !== String(this.loads)) return reject(new Error("left"));
+        if (this.inner.isLoaded()) return resolve(undefined);
+        if (this.inner.isLoaded() === undefined) return reject(new Error("cannot show"));
+        return setTimeout(ask, 16);
+      };
+      ask();
+    });
+  }
+
+  #tellView() {
+    if (!this.inner?.isLoaded()) return;
+    const view = this.view();
+    const now = describe(view);
+    if (now === this.last) return;
+    this.last = now;
+    for (const listener of this.listeners) listener(view);
+  }
+}
+
+/** @param {View} view */
+function describe({ yaw, pitch, hfov }) {
+  return `${yaw.toFixed(2)} ${pitch.toFixed(2)} ${hfov.toFixed(1)}`;
+}
+
+/** A partial panorama is looked at where it shows something. @param {Tiles} tiles */
+function limits(tiles) {
+  if (!tiles.partial) return {};
+  const { haov, vaov, voffset } = tiles.partial;
+  return {
+    minYaw: -haov / 2,
+    maxYaw: haov / 2,
+    minPitch: voffset - vaov / 2,
+    maxPitch: voffset + vaov / 2,
+  };
+}
+
+/** Pannellum's link to its own site has no place here. @param {HTMLElement} place */
+function aboutLink(place) {
+  return place.querySelector(".pnlm-about-msg");
+}
