@@ -7,8 +7,8 @@ a film to other files and machines.
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Final, Literal
 
 import av
@@ -47,17 +47,18 @@ def seconds_of(container: InputContainer, sort: Sort, limit: int) -> float:
 def copy_streams(container: InputContainer, chosen: list[Stream], writer: str,
                  seconds: float, sort: Sort) -> bytes:
     """The chosen streams in a new container. Raises Refused when packets are missing."""
-    buffer = BytesIO()
     options = {"movflags": "+faststart", "fflags": "+bitexact", "id3v2_version": "0"}
-    with av.open(buffer, "w", format=writer, options=options) as target:
-        copies = {stream.index: target.add_stream_from_template(stream) for stream in chosen}
-        counts, end = _copy_packets(container, chosen, copies, target)
+    with NamedTemporaryFile() as file:  # FFmpeg reads it again to bring the index to its front
+        with av.open(file.name, "w", format=writer, options=options) as target:
+            copies = {stream.index: target.add_stream_from_template(stream) for stream in chosen}
+            counts, end = _copy_packets(container, chosen, copies, target)
+        data = Path(file.name).read_bytes()
     for stream in chosen:
         if stream.frames and counts[stream.index] < stream.frames:
             raise Refused(f"{sort}-truncated")
     if seconds - end > max(_MISSING_SECONDS, _MISSING_SHARE * seconds):
         raise Refused(f"{sort}-truncated")
-    return buffer.getvalue()
+    return data
 
 
 def _copy_packets(container: InputContainer, chosen: list[Stream], copies: dict[int, Stream],

@@ -8,6 +8,7 @@ from media.errors import Refused
 from media.remuxing import copy_streams, open_media, seconds_of
 
 MAX_MINUTES: Final = 60
+_LARGEST_PAGE: Final = 65307
 _CODECS: Final = {"mp3": frozenset({"mp3"}), "ogg": frozenset({"opus", "vorbis"})}
 
 
@@ -22,6 +23,8 @@ class SoundMeta(TypedDict):
 def clean_sound(source: Path, put: Put) -> SoundMeta:
     """Write ``sound.mp3`` or ``sound.ogg``. Raises Refused with its reason."""
     wrapping = _find_wrapping(source)
+    if wrapping == "ogg":
+        _check_last_page(source)
     with open_media(source, wrapping, "sound") as sound:
         if not sound.streams.audio:
             raise Refused("sound-unreadable")
@@ -32,6 +35,16 @@ def clean_sound(source: Path, put: Put) -> SoundMeta:
         data = copy_streams(sound, [audio], wrapping, duration, "sound")
     put(f"sound.{wrapping}", data)
     return SoundMeta(kind="sound", file=f"sound.{wrapping}", duration=round(duration, 2))
+
+
+def _check_last_page(source: Path) -> None:
+    """Ogg announces no length: its last page says that it is the last (RFC 3533, section 6)."""
+    with source.open("rb") as file:
+        file.seek(max(0, source.stat().st_size - _LARGEST_PAGE))
+        end = file.read()
+    page = end.rfind(b"OggS")
+    if page < 0 or page + 27 > len(end) or not end[page + 5] & 0x04:
+        raise Refused("sound-truncated")
 
 
 def _find_wrapping(source: Path) -> str:
