@@ -104,6 +104,10 @@ class Running:
         """Say that somebody still works on it."""
         change_job(self._writer, self.id, heartbeat_at=now())
 
+    def conclude(self, message: str, problems: list[str]) -> None:
+        """Say how it ended well, and what remains to be done by people."""
+        change_job(self._writer, self.id, message=message, problems=problems, heartbeat_at=now())
+
 
 def change_job(writer: Writer, job_id: int, **values: Any) -> None:
     """Write some columns of a job."""

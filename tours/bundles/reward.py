@@ -7,6 +7,9 @@ from pydantic import Field
 from app.core.texts import Strict, Text, wanted
 from tours.bundles.values import Slug
 
+DECISION = "decision"
+"""Stands for the decision of the mission among the finds of a reward."""
+
 
 class Needs(Strict):
     """What earns a reward: so many of these finds (all of them when no count is given)."""

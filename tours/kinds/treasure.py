@@ -1,7 +1,6 @@
 """The kind « treasure »: hidden; found by looking, and equally by a riddle."""
 
 from collections.abc import Mapping
-from math import acos, cos, degrees, radians, sin
 from typing import Annotated, Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from app.core.texts import Strict, Text, wanted
 from quizzes.wording import same_words
+from tours.angles import angle
 from tours.bundles.values import Pitch, Yaw
 from tours.kinds.base import NO_FACTS, Evidence, Facts, Kind, Outcome, Share
 
@@ -93,11 +93,3 @@ class Treasure(Kind):
             away = angle(evidence.yaw, evidence.pitch, keys.yaw, keys.pitch)
             is_found = away <= keys.radius
         return Outcome(is_found, self.points if is_found else 0, may_try_again=not is_found)
-
-
-def angle(yaw: float, pitch: float, other_yaw: float, other_pitch: float) -> float:
-    """Degrees between two directions, along the great circle (spherical law of cosines)."""
-    turn = radians(yaw - other_yaw)
-    up, other_up = radians(pitch), radians(other_pitch)
-    cosine = sin(up) * sin(other_up) + cos(up) * cos(other_up) * cos(turn)
-    return degrees(acos(max(-1.0, min(1.0, cosine))))

@@ -1,0 +1,109 @@
+"""Reading a bundle's folder and listing everything that is wrong with it, with file and line."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from flask_babel import lazy_gettext as _l
+from pydantic import BaseModel, ValidationError
+
+from tours.bundles.factory import FactoryFile
+from tours.bundles.folder import look_at, needless
+from tours.bundles.problems import Fault, Problem, in_order
+from tours.bundles.rules import tour_faults
+from tours.bundles.rules.written import written_faults
+from tours.bundles.shares import Shares, shares_of
+from tours.bundles.tour import TourFile
+from tours.bundles.walking import FileUse, files_of
+from tours.bundles.wording import put_in_words
+from tours.bundles.yaml12 import BadYaml, Source, read_yaml
+
+M = TypeVar("M", bound=BaseModel)
+Examine = Callable[[Path, str], str | None]
+"""Looks at a whole media file of a kind; says what is wrong with it, if anything."""
+FACTORY, TOUR = "factory.yaml", "tour.yaml"
+
+
+@dataclass
+class Checked:
+    """A bundle as it was read: what could be understood of it, and what is wrong."""
+
+    root: Path
+    factory: FactoryFile | None = None
+    tour: TourFile | None = None
+    problems: list[Problem] = field(default_factory=list)
+    files: dict[str, FileUse] = field(default_factory=dict)
+    """The files it names, and where tour.yaml names each first."""
+    source: Source = field(default_factory=Source)
+    """Where tour.yaml says what it says."""
+
+    @property
+    def shares(self) -> Shares | None:
+        """What its boulons are earned for."""
+        return shares_of(self.tour) if self.tour else None
+
+    def refusals(self, *, as_draft: bool) -> list[Problem]:
+        """The problems that keep it out; a draft may be unfinished."""
+        return [p for p in self.problems if not (as_draft and p.is_unfinished)]
+
+
+def check_bundle(root: Path, examine: Examine | None = None) -> Checked:
+    """Read the bundle in the folder `root` and list all problems, in order.
+
+    Without `examine` media files are looked at from outside only.
+    """
+    checked = Checked(root)
+    checked.factory, factory_source = _read(checked, FACTORY, FactoryFile)
+    checked.tour, checked.source = _read(checked, TOUR, TourFile)
+    if checked.factory:
+        _locate(checked, FACTORY, factory_source, written_faults(checked.factory))
+    if checked.tour:
+        _locate(checked, TOUR, checked.source, tour_faults(checked.tour))
+        _check_files(checked, list(files_of(checked.tour)), examine)
+    checked.problems = in_order(checked.problems)
+    return checked
+
+
+def _read(checked: Checked, name: str, model: type[M]) -> tuple[M | None, Source]:
+    """Read one file of texts; what is wrong with its shape is noted."""
+    try:
+        source = read_yaml(checked.root / name)
+    except BadYaml as error:
+        checked.problems.append(error.as_problem(name))
+        return None, Source()
+    try:
+        return model.model_validate(source.value), source
+    except ValidationError as error:
+        faults = (put_in_words(dict(e)) for e in error.errors(include_url=False))
+        _locate(checked, name, source, faults)
+        return None, source
+
+
+def _locate(checked: Checked, name: str, source: Source, faults: Iterable[Fault]) -> None:
+    for fault in faults:
+        line, column = source.place(fault.loc)
+        sentence = fault.sentence
+        checked.problems.append(Problem(name, line, column, sentence, fault.is_unfinished))
+
+
+def _check_files(checked: Checked, uses: list[FileUse], examine: Examine | None) -> None:
+    _locate(checked, TOUR, checked.source, _file_faults(checked, uses, examine))
+    unused = _l("Ce fichier ne sert à rien dans la visite : retirez-le ou citez-le.")
+    checked.problems.extend(
+        Problem(file, 0, 0, unused) for file in needless(checked.root, checked.files)
+    )
+
+
+def _file_faults(checked: Checked, uses: list[FileUse], examine: Examine | None) -> Iterator[Fault]:
+    for use in uses:
+        if use.file in checked.files:
+            continue
+        checked.files[use.file] = use
+        path = checked.root / use.file
+        wrong = look_at(checked.root, use.file, use.media)
+        if wrong is None and examine is not None:
+            seen = examine(path, use.media)
+            wrong = f"{use.file} : {seen}" if seen else None
+        if wrong is not None:
+            yield Fault(use.loc, wrong)

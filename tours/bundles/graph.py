@@ -1,0 +1,30 @@
+"""How the scenes of a tour hang together."""
+
+from collections.abc import Iterator
+
+from tours.bundles.problems import Loc
+from tours.bundles.scene import HotspotFile
+from tours.bundles.tour import TourFile
+
+
+def hotspots_of(tour: TourFile) -> Iterator[tuple[Loc, str, HotspotFile]]:
+    """Every hotspot: the way to it, its scene, itself."""
+    for s, scene in enumerate(tour.scenes):
+        for h, hotspot in enumerate(scene.hotspots):
+            yield ("scenes", s, "hotspots", h), scene.slug, hotspot
+
+
+def reachable(tour: TourFile) -> set[str]:
+    """The scenes to which links lead from the start, the start included."""
+    ways: dict[str, set[str]] = {scene.slug: set() for scene in tour.scenes}
+    for _loc, scene, hotspot in hotspots_of(tour):
+        if hotspot.kind == "link":
+            ways[scene].add(getattr(hotspot, "to", ""))
+    seen: set[str] = set()
+    waiting = [tour.start]
+    while waiting:
+        scene = waiting.pop()
+        if scene in ways and scene not in seen:
+            seen.add(scene)
+            waiting.extend(ways[scene])
+    return seen

@@ -1,0 +1,34 @@
+"""A tour as the database holds it, read back as the models of a bundle."""
+
+from sqlalchemy.orm import Session
+
+from tours.bundles.factory import FactoryFile
+from tours.bundles.problems import Fault
+from tours.bundles.rules import tour_faults
+from tours.bundles.rules.written import written_faults
+from tours.bundles.tour import TourFile
+from tours.models import Factory, Tour
+
+
+def factory_file(factory: Factory) -> FactoryFile:
+    """What factory.yaml says."""
+    return FactoryFile.model_validate(factory.content)
+
+
+def tour_file(tour: Tour) -> TourFile:
+    """What tour.yaml says."""
+    scenes = [
+        {**scene.content, "hotspots": [hotspot.content for hotspot in scene.hotspots]}
+        for scene in tour.scenes
+    ]
+    return TourFile.model_validate({**tour.content, "scenes": scenes})
+
+
+def stored_faults(tour: Tour) -> list[Fault]:
+    """What keeps a stored tour from being published."""
+    return [*written_faults(factory_file(tour.factory)), *tour_faults(tour_file(tour))]
+
+
+def find_tour(session: Session, slug: str) -> Tour | None:
+    """A tour by its slug, as it is now."""
+    return session.query(Tour).filter(Tour.slug == slug).populate_existing().one_or_none()
