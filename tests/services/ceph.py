@@ -5,11 +5,20 @@ between them, and a monitor that does not wait before it proposes a change. The 
 checks signatures, expiry, policies, ranges and conditions as the real one does, because it is.
 """
 
+import os
 import subprocess
 from functools import partial
 from pathlib import Path
 
-from tests.services.process import Service, free_port, launch, listens, program, wait_until
+from tests.services.process import (
+    Broken,
+    Service,
+    free_port,
+    launch,
+    listens,
+    program,
+    wait_until,
+)
 
 ACCESS_KEY = "deambule-tests"
 SECRET_KEY = "not-a-secret-of-anything-1"
@@ -56,8 +65,12 @@ log_to_stderr = false
 
 def start(folder: Path) -> Service:
     """Start a cluster; the address has `endpoint_url`, `access_key` and `secret_key`."""
-    for name, package in (("ceph-mon", "ceph-mon"), ("ceph-osd", "ceph-osd"),
-                          ("radosgw", "radosgw"), ("ceph", "ceph-common")):  # fmt: skip
+    for name, package in (
+        ("ceph-mon", "ceph-mon"),
+        ("ceph-osd", "ceph-osd"),
+        ("radosgw", "radosgw"),
+        ("ceph", "ceph-common"),
+    ):
         program(name, package)
     home = folder / "ceph"
     monitor_port, port = free_port(), free_port()
@@ -74,8 +87,18 @@ def start(folder: Path) -> Service:
     _run(home, "ceph", "osd", "crush", "add", "osd.0", "1", "root=default", "host=here")
     _run(home, "ceph-osd", "--mkfs", "-i", "0", "--osd-uuid", DISK)
     _start(home, service, ["ceph-osd", "-f", "-i", "0"], None)
-    _run(home, "radosgw-admin", "user", "create", "--uid=tests", "--display-name=tests",
-         f"--access-key={ACCESS_KEY}", f"--secret={SECRET_KEY}")  # fmt: skip
+    # Who asks before the storage daemon is up is told to come back five seconds later.
+    wait_until(partial(_has_storage, home), service.keepers[-1], home / "ceph-osd.out")
+    _run(
+        home,
+        "radosgw-admin",
+        "user",
+        "create",
+        "--uid=tests",
+        "--display-name=tests",
+        f"--access-key={ACCESS_KEY}",
+        f"--secret={SECRET_KEY}",
+    )
     # The administrator's name, because no other is known to a cluster without keys.
     gateway = ["radosgw", "-f", "-n", "client.admin"]
     _start(home, service, [*gateway, f"--rgw_frontends=beast endpoint=127.0.0.1:{port}"], port)
@@ -88,8 +111,17 @@ def _prepare(home: Path, port: int) -> None:
     (home / "keyring").touch()
     (home / "ceph.conf").write_text(CONFIGURATION.format(folder=home, port=port))
     map_ = str(home / "monmap")
-    _run(home, "monmaptool", "--create", "--addv", "a", f"[v2:127.0.0.1:{port}]",
-         "--fsid", CLUSTER, map_)  # fmt: skip
+    _run(
+        home,
+        "monmaptool",
+        "--create",
+        "--addv",
+        "a",
+        f"[v2:127.0.0.1:{port}]",
+        "--fsid",
+        CLUSTER,
+        map_,
+    )
     _run(home, "ceph-mon", "--mkfs", "-i", "a", "--monmap", map_)
 
 
@@ -101,11 +133,14 @@ def _start(home: Path, service: Service, command: list[str], port: int | None) -
         wait_until(partial(listens, port), pid, log)
 
 
-def _run(home: Path, name: str, *words: str) -> None:
+def _has_storage(home: Path) -> bool:
+    return " 1 up" in _run(home, "ceph", "osd", "stat")
+
+
+def _run(home: Path, name: str, *words: str) -> str:
     done = subprocess.run(
-        [program(name, "ceph-common"), "-c", str(home / "ceph.conf"), *words]
-        if name != "monmaptool"
-        else [program(name, "ceph-common"), *words],
+        [program(name, "ceph-common"), *words],
+        env={**os.environ, "CEPH_CONF": str(home / "ceph.conf")},
         capture_output=True,
         text=True,
         check=False,
@@ -113,4 +148,5 @@ def _run(home: Path, name: str, *words: str) -> None:
         cwd=home,
     )
     if done.returncode:
-        raise RuntimeError(f"{name} {' '.join(words)}: {done.stderr}")
+        raise Broken(f"{name} {' '.join(words)}: {done.stderr}")
+    return done.stdout
