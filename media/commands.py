@@ -26,7 +26,7 @@ def media() -> None:
 
 @media.command()
 @click.argument("path", type=File)
-@click.option("--as", "kind", type=click.Choice(KINDS), help="What it is to be; else its name says.")
+@click.option("--as", "kind", type=click.Choice(KINDS), help="What it is to be.")
 def check(path: Path, kind: str | None) -> None:
     """Say whether a file would be taken, and what it would become."""
     with tempfile.TemporaryDirectory() as folder:
