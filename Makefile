@@ -11,7 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 # What Debian gives. The first list is for make run, the second for make test.
 DEBIAN_RUN :=
-DEBIAN_TEST := chromium postgresql redis-server nginx-light radosgw ceph-mon ceph-osd ceph-common
+DEBIAN_TEST := chromium fonts-dejavu-core postgresql redis-server nginx-light \
+  radosgw ceph-mon ceph-osd ceph-common
 
 SOURCES := $(shell find static -type f -not -path 'static/built/*' 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))

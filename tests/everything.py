@@ -19,8 +19,8 @@ PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-mi
 PARALLEL = ("-n", "2", "--dist", "loadfile", "--ignore=tests/e2e")
 
 CHECKS: dict[str, tuple[str, ...]] = {
-    "ruff": (f"{BIN}/ruff", "check", "."),
-    "format": (f"{BIN}/ruff", "format", "--check", "."),
+    "ruff": (f"{BIN}/ruff", "check", "--output-format=concise", "."),
+    "format": (f"{BIN}/ruff", "format", "--check", "--output-format=concise", "."),
     "mypy": (f"{BIN}/mypy",),
     "djlint": (f"{BIN}/djlint", "--lint", "--quiet", "app", "tours"),
     "tsc": (f"{BIN}/node", "node_modules/typescript/bin/tsc", "--project", "tsconfig.json"),
