@@ -87,7 +87,9 @@ def credit(standing: Standing, hotspot: HotspotContent, evidence: Evidence) -> F
     visitor = standing.visitor
     if visitor is None:
         raise Refusal("no_visitor", _("Ouvre d’abord une scène de la visite."), status=409)
-    return write(lambda tx: find(tx, [visitor], hotspot, evidence))
+    found = write(lambda tx: find(tx, [visitor], hotspot, evidence))
+    db.session.rollback()  # what was read before is older than what was just written
+    return found
 
 
 def answer_find(
@@ -192,6 +194,7 @@ def decision(tour: str) -> AnyResponse:
     if visitor is None:
         raise Refusal("no_visitor", _("Ouvre d’abord une scène de la visite."), status=409)
     award = write(lambda tx: decide(tx, content, visitor, option))
+    db.session.rollback()
     if not request.is_json:
         return redirect(url_for("player.end", tour=content.slug))
     past = past_of(db.session(), content, visitor)
