@@ -42,6 +42,7 @@ class Question(Kind):
     label = _l("Question")
     share: ClassVar[Share] = "answer"
     points: ClassVar[int] = QUESTION_POINTS[0]
+    max_tries: ClassVar[int] = len(QUESTION_POINTS)
     Keys: ClassVar[type[BaseModel]] = QuestionKeys
     Evidence: ClassVar[type[Evidence]] = Answered
     told_apart_by: ClassVar[str] = "type"
