@@ -1,6 +1,6 @@
 """The one way in which a file is refused."""
 
-from media.sentences import SENTENCES
+import pkgutil
 
 
 class Refused(Exception):
@@ -17,7 +17,8 @@ class Refused(Exception):
     @property
     def sentence(self) -> str:
         """What authors read, in the language of the request, in French outside of one."""
-        return str(SENTENCES[self.code]) % self.facts
+        sentences = pkgutil.resolve_name("media.sentences:SENTENCES")  # cutting needs no Flask
+        return str(sentences[self.code]) % self.facts
 
     def __str__(self) -> str:
         return self.sentence
