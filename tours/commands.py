@@ -24,7 +24,8 @@ from tours.bundles.importing import import_bundle, opened_bundle
 from tours.bundles.problems import BadBundle, Problem
 from tours.bundles.schema import json_schema
 from tours.bundles.shares import Shares
-from tours.imports import recognise, to_bundle
+from tours.imports import find_foreign, to_bundle
+from tours.imports.foreign import Unreadable
 from tours.models import Hotspot, Scene, Tour
 from tours.publishing import publish_tour, unpublish_tour
 from tours.withdrawing import withdraw_scene
@@ -125,24 +126,37 @@ def import_(path: Path, language: str, *, publish: bool, draft: bool) -> None:
     to be written.
     """
     with told_plainly():
-        made_by = recognise(path)
-        if made_by is None:
-            bring_in(path, publish=publish, draft=draft)
+        if path.is_file() and find_foreign(path):
+            bring_in_foreign(path, language, None)
             return
-        with tempfile.TemporaryDirectory(prefix="deambule-") as folder:
-            lost = to_bundle(made_by, path, Path(folder), language)
-            for sentence in lost:
-                click.echo(f"{path.name}: {sentence}", err=True)
-            bring_in(Path(folder), publish=False, draft=True)
+        with opened_bundle(path) as root:
+            found = find_foreign(root)
+            if found is None:
+                bring_in(root, path.name, publish=publish, draft=draft)
+            else:
+                bring_in_foreign(found, language, None if root == path else root)
 
 
-def bring_in(path: Path, *, publish: bool, draft: bool) -> None:
+def bring_in_foreign(path: Path, language: str, inside: Path | None) -> None:
+    """Import a tour made elsewhere and say what could not be kept."""
+    with tempfile.TemporaryDirectory(prefix="deambule-") as folder:
+        try:
+            lost = to_bundle(path, Path(folder), language, inside)
+        except Unreadable as error:
+            raise BadBundle([Problem(path.name, 0, 0, str(error))]) from error
+        for sentence in lost:
+            click.echo(f"{path.name}: {sentence}", err=True)
+        bring_in(Path(folder), path.name, publish=False, draft=True)
+        click.echo("Export it, write what is missing, and import it again.")
+
+
+def bring_in(path: Path, title: str, *, publish: bool, draft: bool) -> None:
     """Import a bundle and say what happened."""
-    with progress_bar(f"Importing {path.name}") as tell:
+    with progress_bar(f"Importing {title}") as tell:
         imported = import_bundle(path, publish=publish, as_draft=draft, progress=tell)
     list_problems(imported.problems)
     state = "published" if imported.is_published else "a draft"
-    left = f", {count('text', imported.problems)} to write" if imported.problems else ""
+    left = f", {count('thing', imported.problems)} left to write" if imported.problems else ""
     change = "imported" if imported.is_changed else "unchanged"
     click.echo(f"Tour {imported.slug} {change}: {state}{left}.")
 

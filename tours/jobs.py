@@ -36,7 +36,7 @@ def import_bundle(job: Running) -> None:
             as_draft=True,
             owner_id=account_id,
             allow=allow,
-            progress=lambda share: job.report(share),
+            progress=job.report,
         )
     except BadBundle as bad:
         problems = tuple(str(problem) for problem in bad.problems[:SHOWN_PROBLEMS])

@@ -49,7 +49,7 @@ def _sources(tour_id: int) -> dict[str, str]:
         .join(Asset, Asset.key == TourAsset.asset_key)
         .where(TourAsset.tour_id == tour_id)
     )
-    return {file: source for file, source in db.session().execute(query)}
+    return {row.file: row.source_sha256 for row in db.session().execute(query)}
 
 
 def _write_file(exported: Exported, file: str, source: str) -> None:

@@ -64,7 +64,7 @@ class FactoryFile(Strict):
 
     slug: Slug
     name: Annotated[Line, Field(min_length=1, max_length=120)]
-    fictional: bool = Field(False, description="Invented, and said so.")
+    fictional: bool = Field(default=False, description="Invented, and said so.")
     sector: Sector = "other"
     challenges: Annotated[list[Challenge], Field(max_length=4)] = wanted(list)
     place: Text = wanted(Text, description="Town and region.")
@@ -73,6 +73,8 @@ class FactoryFile(Strict):
         StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$"),
         Field(description="Its colour, as in '#1b998b' (between quotes)."),
     ] = "#1b998b"
-    building: Building = Field("hangar", description="Which drawn building it has in the lobby.")
+    building: Building = Field(
+        default="hangar", description="Which drawn building it has in the lobby."
+    )
     tagline: Text = wanted(Text, description="One line under its name.")
     text: Text = wanted(Text, description="What it makes and how; Markdown.")

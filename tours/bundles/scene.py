@@ -1,10 +1,11 @@
 """The schema of a scene and its hotspots; what a hotspot holds is said by its kind."""
 
+from collections.abc import Mapping
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, create_model
+from pydantic import Field, TypeAdapter, create_model
 
 from app.core.texts import Strict, Text, wanted
 from tours.bundles.values import Panorama, Pitch, Slug, Spot, View, Yaw
@@ -47,6 +48,15 @@ else:
     ]
 
 
+def read_hotspot(data: Mapping[str, Any]) -> HotspotFile:
+    """A hotspot in the form of its kind. Raises pydantic's ValidationError."""
+    hotspot: HotspotFile = _ANY_HOTSPOT.validate_python(data)
+    return hotspot
+
+
+_ANY_HOTSPOT: TypeAdapter[Any] = TypeAdapter(AnyHotspot)
+
+
 class SceneFile(Strict):
     """A place of a tour: one panorama and what can be found in it."""
 
@@ -55,7 +65,7 @@ class SceneFile(Strict):
     text: Text = wanted(Text, description="What is to be seen, in words; Markdown.")
     panorama: Panorama
     north: Annotated[float, Field(ge=0, le=360)] | None = Field(
-        None, description="Heading of the picture's centre: degrees clockwise from north."
+        default=None, description="Heading of the picture's centre: degrees clockwise from north."
     )
     view: View = View()
     map: Spot | None = None

@@ -19,7 +19,9 @@ class TourFile(Strict):
     summary: Text = wanted(Text, description="What one will see, in a sentence or two.")
     minutes: Annotated[int, Field(ge=1, le=240)] = 20
     start: Slug = Field(description="The scene in which one arrives.")
-    plan: Picture | None = Field(None, description="A drawn plan on which scenes have a place.")
+    plan: Picture | None = Field(
+        default=None, description="A drawn plan on which scenes have a place."
+    )
     scenes: Annotated[list[SceneFile], Field(min_length=1, max_length=60)]
     mission: Mission | None = None
     rewards: Annotated[list[RewardFile], Field(max_length=40)] = Field(default_factory=list)

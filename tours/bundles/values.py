@@ -59,7 +59,7 @@ class Shown(Held):
         None, description="none: nobody to recognise; agreed: they said yes; blurred: made so."
     )
     approved_by: Line = wanted(description="Who said that it may be published, and when.")
-    credit: Line = Field("", description="Author and licence, as they are to be named.")
+    credit: Line = Field(default="", description="Author and licence, as they are to be named.")
 
 
 class Picture(Shown):
@@ -76,7 +76,7 @@ class Panorama(Shown):
     media: ClassVar[str] = "panorama"
     file: PanoramaFile
     alt: Text = wanted(Text, description="What it shows, for those who do not see it.")
-    rendered: bool = Field(False, description="Made by a computer, and labelled so.")
+    rendered: bool = Field(default=False, description="Made by a computer, and labelled so.")
 
 
 class Film(Shown):

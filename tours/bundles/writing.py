@@ -36,7 +36,7 @@ def _dressed(value: Any) -> Any:
     return _dressed_text(value) if isinstance(value, str) else value
 
 
-def _dressed_text(text: str) -> str:
+def _dressed_text(text: str) -> Any:
     """Several lines as a block; what would be read as something else, between quotes."""
     if "\n" in text and _BLOCK.fullmatch(text):
         return LiteralScalarString(text)

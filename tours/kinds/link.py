@@ -16,7 +16,7 @@ class LinkKeys(Strict):
 
     to: Slug = Field(description="A scene of this tour.")
     arrive: Direction | None = Field(
-        None, description="Without it, one goes on looking the way one went."
+        default=None, description="Without it, one goes on looking the way one went."
     )
     text: Text = Text()
 

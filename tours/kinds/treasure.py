@@ -34,7 +34,7 @@ class TreasureKeys(Strict):
 
     text: Text = wanted(Text, description="What was found; Markdown.")
     radius: Annotated[float, Field(ge=1, le=30)] = Field(
-        8, description="How near a click must be, in degrees."
+        default=8, description="How near a click must be, in degrees."
     )
     clue: Text = wanted(Text, description="How one may find it by looking.")
     riddle: Riddle

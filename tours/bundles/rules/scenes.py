@@ -49,7 +49,7 @@ def _crowded(number: int, scene: SceneFile) -> Iterator[Fault]:
                 other=other.slug,
                 away=f"{away:.1f}",
             )
-            yield Fault(("scenes", number, "hotspots", m, "yaw"), sentence)
+            yield Fault(("scenes", number, "hotspots", m, "yaw"), sentence, is_unfinished=True)
 
 
 def _ways(tour: TourFile) -> Iterator[Fault]:
