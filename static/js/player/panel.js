@@ -30,13 +30,19 @@ export class Panel {
     this.slug = slug;
     this.opener = opener;
     this.home = need(".spot__fold", item);
-    const title = need("#panel-title", this.box);
-    title.textContent = need(".spot__name", item).textContent;
-    need("[data-plate]", this.box).replaceChildren(plateOf(slug));
+    this.rename(slug);
     need("[data-body]", this.box).replaceChildren(need("[data-panel]", item));
     this.box.hidden = false;
     need("[data-body]", this.box).scrollTop = 0;
-    title.focus({ preventScroll: true });
+    need("#panel-title", this.box).focus({ preventScroll: true });
+  }
+
+  /** Take name and plate from the list, where they may have changed. @param {string} slug */
+  rename(slug) {
+    if (slug !== this.slug) return;
+    const name = need(`#hotspot-${slug} .spot__name`).textContent;
+    need("#panel-title", this.box).textContent = name;
+    need("[data-plate]", this.box).replaceChildren(plateOf(slug));
   }
 
   close() {

@@ -15,7 +15,7 @@ import { Treasures } from "./treasures.js";
 import { Trace } from "./trace.js";
 import { say, tell } from "./words.js";
 
-/** @import { Hotspot, SceneData, View } from "./types" */
+/** @import { Hotspot, Reply, SceneData, View } from "./types" */
 /** @import { Viewer } from "./viewer.js" */
 
 /** The page of a scene, alive: view, list, panel and finds together. */
@@ -282,22 +282,37 @@ export class Player {
     if (item && this.finds.queue.holds(url)) markWaiting(item, find("#panel [data-body]"));
   }
 
-  /** @param {string} url @param {import("./types").Reply} reply */
+  /** @param {string} url @param {Reply} reply */
   #onReply(url, reply) {
     const wasOpen = Boolean(find("#mission .mission--open"));
     applyReply(reply);
     const item = find(`.spot[data-url="${url}"]`);
-    if (item) markFound(item, reply, this.panel);
-    if (item && reply.found) this.#markPlate(item.dataset.slug || "");
+    if (item) this.#showFound(item, reply);
     if (!wasOpen && reply.mission?.is_open) toast(tell("mission_open"));
   }
 
-  /** @param {string} slug */
-  #markPlate(slug) {
-    const spot = this.scene.hotspots.find((one) => one.slug === slug);
-    if (spot) spot.found = true;
-    const plate = find(`.spot-plate[data-slug="${slug}"]`);
+  /** @param {HTMLElement} item @param {Reply} reply */
+  #showFound(item, reply) {
+    markFound(item, reply, this.panel);
+    const { hotspot } = reply;
+    if (!reply.found || !hotspot) return;
+    const spot = this.scene.hotspots.find((one) => one.slug === hotspot.slug);
+    if (!spot) return this.#reveal(item, hotspot);
+    spot.found = true;
+    const plate = find(`.spot-plate[data-slug="${spot.slug}"]`);
     if (plate) markPlate(plate);
+    return undefined;
+  }
+
+  /** A treasure is found: its name and its place are told. @param {HTMLElement} item @param {Hotspot} spot */
+  #reveal(item, spot) {
+    this.scene.treasures_left -= 1;
+    this.scene.hotspots.push({ ...spot, found: true });
+    need(".spot__name", item).textContent = spot.title;
+    need("img.kind", item).setAttribute("src", item.dataset.plate || "");
+    this.panel.rename(spot.slug);
+    this.#showPlates();
+    toast(tell("treasure", { title: spot.title }));
   }
 
   /** @param {string} url @param {string} text */
@@ -307,20 +322,13 @@ export class Player {
     else toast(text || tell("failed"));
   }
 
-  /** Found by looking: the list and the view learn where it is. @param {import("./types").Reply} reply */
-  async #onTreasure(reply) {
-    const spot = reply.hotspot;
-    if (!spot) return;
-    applyReply(reply);
-    this.scene.treasures_left -= 1;
-    this.scene.hotspots.push({ ...spot, found: true });
-    const item = need(`#hotspot-${spot.slug}`);
-    need(".spot__name", item).textContent = spot.title;
-    markFound(item, reply, this.panel);
-    this.#showPlates();
-    toast(tell("treasure", { title: spot.title }));
-    const plate = find(`.spot-plate[data-slug="${spot.slug}"]`);
-    this.#open(spot.slug, plate ?? need("#view"));
+  /** Found by looking closely. @param {Reply} reply */
+  #onTreasure(reply) {
+    const slug = reply.hotspot?.slug;
+    const item = find(`#hotspot-${slug}`);
+    if (!slug || !item) return;
+    this.#onReply(item.dataset.url || "", reply);
+    this.#open(slug, find(`.spot-plate[data-slug="${slug}"]`) ?? need("#view"));
   }
 
   #setSound() {

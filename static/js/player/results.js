@@ -55,7 +55,9 @@ function redraw(shown, reply) {
   if (hadFocus && next) {
     next.tabIndex = -1;
     next.focus({ preventScroll: true });
-    next.scrollIntoView({ block: "nearest" });
+    const body = next.closest("[data-body]");
+    if (body) body.scrollTop += next.getBoundingClientRect().top - body.getBoundingClientRect().top - 12;
+    else next.scrollIntoView({ block: "nearest" });
   }
   return undefined;
 }
