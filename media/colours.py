@@ -29,6 +29,11 @@ def strip_to_srgb(strip: Image.Image, icc: bytes | None) -> NDArray[np.uint8]:
     return np.asarray(strip)
 
 
+def is_srgb(icc: bytes | None) -> bool:
+    """Whether colours with this profile need no conversion."""
+    return find_transform(icc, "RGB") is None
+
+
 @lru_cache(maxsize=4)
 def find_transform(icc: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | None:
     """From the profile to sRGB; None when there is nothing to do or the profile does not fit."""

@@ -12,11 +12,11 @@ from typing import Final
 
 import cv2
 import numpy as np
-import simplejpeg
+from numpy.typing import NDArray
 from PIL import Image
 
-from media.decoding import Pixels
-from media.projection import FACES, Extent, Floats, map_face
+from media.planes import Plane, Planes, encode_planes, shrink_plane
+from media.projection import FACES, Extent, Floats, Maps, map_face
 
 TILE: Final = 512
 QUALITY: Final = 80
@@ -26,8 +26,9 @@ _MARGIN: Final = 8
 """Rows beside a strip, for Lanczos: its support is three output pixels, six here."""
 _SLICE: Final = 136
 """Rows mapped at a time: the maps take eight bytes a pixel."""
-_OUTSIDE: Final = (20, 33, 61)
-"""Where a partial panorama shows nothing: the ink of our pages."""
+OUTSIDE: Final = (32, 144, 119)
+"""Where a partial panorama shows nothing: the ink of our pages, #14213D, as light, blue, red."""
+_LANCZOS: Final = Image.Resampling.LANCZOS
 
 Put = Callable[[str, bytes], None]
 """Takes a file: its name inside the asset, its bytes. Called from two threads."""
@@ -54,9 +55,9 @@ def plan_pyramid(extent: Extent) -> Pyramid:
 class Cutter:
     """Cuts one picture; ``progress`` is told the share done, 0 to 1."""
 
-    def __init__(self, pixels: Pixels, extent: Extent, put: Put,
+    def __init__(self, planes: Planes, extent: Extent, put: Put,
                  progress: Callable[[float], None]) -> None:
-        self.pixels = pixels
+        self.planes = planes
         self.extent = extent
         self.put = put
         self.progress = progress
@@ -74,40 +75,55 @@ class Cutter:
 
     def _cut_face(self, face: str) -> None:
         cube, tile, levels = self.pyramid.cube, self.pyramid.tile, self.pyramid.levels
-        smaller = Image.new("RGB", (cube // 2, cube // 2))
+        smaller = _make_room(cube // 2)
         for row, top in enumerate(range(0, cube, tile)):
-            strip, start = self._resample(face, top, min(top + tile, cube))
-            self._write_row(f"{levels}/{face}{row}", strip[top - start:top - start + tile])
+            bottom = min(top + tile, cube)
+            start = max(0, top - _MARGIN)
+            strip = self._resample(face, start, min(cube, bottom + _MARGIN))
+            inner = _take_rows(strip, top - start, bottom - start)
+            self._write_row(f"{levels}/{face}{row}", inner)
             if levels > 1:
-                smaller.paste(_halve_strip(strip, start, top, cube, tile), (0, top // 2))
+                _halve_strip(strip.light, inner, smaller, (start, top, bottom))
             self._tell()
-        self._write_levels(face, smaller if levels > 1 else Image.fromarray(strip))
+        self._write_levels(face, smaller if levels > 1 else inner)
 
-    def _resample(self, face: str, top: int, bottom: int) -> tuple[Pixels, int]:
-        """Rows of a face with their margin, and the row at which they start."""
-        start, stop = max(0, top - _MARGIN), min(self.pyramid.cube, bottom + _MARGIN)
-        strip = np.empty((stop - start, self.pyramid.cube, 3), np.uint8)
+    def _resample(self, face: str, start: int, stop: int) -> Planes:
+        """The rows of a face; both are even, so that the colours' rows are whole."""
+        side = self.pyramid.cube
+        light = self._resample_plane(self.planes.light, face, side, start, stop, OUTSIDE[0])
+        colours = (self.planes.blue, self.planes.red)
+        blue, red = (
+            self._resample_plane(plane, face, side // 2, start // 2, stop // 2, outside)
+            for plane, outside in zip(colours, OUTSIDE[1:], strict=True)
+        )
+        return Planes(light, blue, red)
+
+    def _resample_plane(self, plane: Plane, face: str, side: int, start: int, stop: int,
+                        outside: int) -> Plane:
+        extent = self.extent.scaled(plane.shape[1], plane.shape[0])
+        strip = np.empty((stop - start, side), np.uint8)
         for first in range(start, stop, _SLICE):
             last = min(first + _SLICE, stop)
-            maps = map_face(self.extent, face, first, last)
-            resample(self.pixels, self.extent, maps, strip[first - start:last - start])
-        return strip, start
+            maps = map_face(extent, face, side, first, last)
+            resample(plane, extent, maps, strip[first - start:last - start], outside)
+        return strip
 
-    def _write_levels(self, face: str, picture: Image.Image) -> None:
+    def _write_levels(self, face: str, picture: Planes) -> None:
         """The levels below the largest, each from the one above, and the fallback face."""
         side = min(FALLBACK, self.pyramid.cube)
-        fallback = picture if picture.width == side else picture.resize((side, side), _LANCZOS)
-        self.put(f"fallback/{face}.jpg", encode(np.asarray(fallback)))
+        self.put(f"fallback/{face}.jpg", encode_planes(_resize(picture, side), QUALITY))
         for level in range(self.pyramid.levels - 1, 0, -1):
-            rows = np.asarray(picture)
-            for row, top in enumerate(range(0, picture.height, self.pyramid.tile)):
-                self._write_row(f"{level}/{face}{row}", rows[top:top + self.pyramid.tile])
-            half = (picture.width // 2, picture.height // 2)
-            picture = picture.resize(half, _LANCZOS) if level > 1 else picture
+            height = len(picture.light)
+            for row, top in enumerate(range(0, height, self.pyramid.tile)):
+                rows = _take_rows(picture, top, min(top + self.pyramid.tile, height))
+                self._write_row(f"{level}/{face}{row}", rows)
+            picture = _resize(picture, height // 2) if level > 1 else picture
 
-    def _write_row(self, stem: str, row: Pixels) -> None:
-        for column, left in enumerate(range(0, row.shape[1], self.pyramid.tile)):
-            self.put(f"{stem}_{column}.jpg", encode(row[:, left:left + self.pyramid.tile]))
+    def _write_row(self, stem: str, row: Planes) -> None:
+        width = row.light.shape[1]
+        for column, left in enumerate(range(0, width, self.pyramid.tile)):
+            tile = _take_columns(row, left, min(left + self.pyramid.tile, width))
+            self.put(f"{stem}_{column}.jpg", encode_planes(tile, QUALITY))
 
     def _tell(self) -> None:
         with self._lock:
@@ -116,28 +132,55 @@ class Cutter:
             self.progress(self._rows_done / rows)
 
 
-_LANCZOS = Image.Resampling.LANCZOS
+def _make_room(side: int) -> Planes:
+    half = ((side + 1) // 2, (side + 1) // 2)
+    return Planes(*(np.empty(shape, np.uint8) for shape in ((side, side), half, half)))
 
 
-def _halve_strip(strip: Pixels, start: int, top: int, cube: int, tile: int) -> Image.Image:
-    """The rows of the next level that a strip covers; its margin feeds the filter."""
-    bottom = min(top + tile, cube)
-    box = (0, top - start, cube, bottom - start)
-    return Image.fromarray(strip).resize((cube // 2, (bottom - top) // 2), _LANCZOS, box=box)
+def _take_rows(planes: Planes, top: int, bottom: int) -> Planes:
+    half = slice(top // 2, (bottom + 1) // 2)
+    return Planes(planes.light[top:bottom], planes.blue[half], planes.red[half])
 
 
-def resample(pixels: Pixels, extent: Extent, maps: tuple[Floats, Floats], into: Pixels) -> None:
+def _take_columns(planes: Planes, left: int, right: int) -> Planes:
+    half = slice(left // 2, (right + 1) // 2)
+    return Planes(planes.light[:, left:right], planes.blue[:, half], planes.red[:, half])
+
+
+def _halve_strip(light: Plane, inner: Planes, into: Planes, rows: tuple[int, int, int]) -> None:
+    """Write the rows of the next level that a strip covers; its margin feeds the filter."""
+    start, top, bottom = rows
+    side = light.shape[1]
+    box = (0, top - start, side, bottom - start)
+    picture = Image.fromarray(light).resize((side // 2, (bottom - top) // 2), _LANCZOS, box=box)
+    target = _take_rows(into, top // 2, bottom // 2)
+    target.light[:] = np.asarray(picture)
+    target.blue[:] = shrink_plane(inner.blue, target.blue.shape[::-1])
+    target.red[:] = shrink_plane(inner.red, target.red.shape[::-1])
+
+
+def _resize(planes: Planes, side: int) -> Planes:
+    """A whole face at another size; the eye sees Lanczos in the light alone."""
+    if len(planes.light) == side:
+        return planes
+    light = np.asarray(Image.fromarray(planes.light).resize((side, side), _LANCZOS))
+    half = ((side + 1) // 2, (side + 1) // 2)
+    return Planes(light, shrink_plane(planes.blue, half), shrink_plane(planes.red, half))
+
+
+def resample(pixels: NDArray[np.uint8], extent: Extent, maps: Maps, into: NDArray[np.uint8],
+             outside: int | tuple[int, ...]) -> None:
     """Cubic resampling; the seam of a whole turn is crossed, the poles are not."""
     columns, rows = maps
-    outside = _find_outside(extent, columns, rows)
+    beyond = _find_outside(extent, columns, rows)
     np.clip(rows, 1, extent.height - 2.01, out=rows)  # wrapping must not bring in the other pole
     border = cv2.BORDER_WRAP if extent.is_round else cv2.BORDER_REPLICATE
     cv2.remap(pixels, columns, rows, cv2.INTER_CUBIC, dst=into, borderMode=border)
-    if outside is not None:
-        into[outside] = _OUTSIDE
+    if beyond is not None:
+        into[beyond] = outside
 
 
-def _find_outside(extent: Extent, columns: Floats, rows: Floats) -> np.ndarray | None:
+def _find_outside(extent: Extent, columns: Floats, rows: Floats) -> NDArray[np.bool_] | None:
     """Where a partial picture has nothing to show."""
     outside = None
     if extent.vaov < 179.999:
@@ -146,10 +189,3 @@ def _find_outside(extent: Extent, columns: Floats, rows: Floats) -> np.ndarray |
         beside = (columns < -0.5) | (columns > extent.width - 0.5)
         outside = beside if outside is None else outside | beside
     return outside
-
-
-def encode(pixels: Pixels, quality: int = QUALITY) -> bytes:
-    """A JPEG that holds pixels and nothing else."""
-    block = np.ascontiguousarray(pixels)
-    data: bytes = simplejpeg.encode_jpeg(block, quality, "RGB", "420")
-    return data

@@ -18,7 +18,7 @@ import simplejpeg
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from media.colours import strip_to_srgb, to_srgb
+from media.colours import is_srgb, strip_to_srgb, to_srgb
 from media.containers import MAX_HEIGHT, MAX_WIDTH, Buffer, check_container, check_size
 from media.errors import Refused
 
@@ -44,6 +44,13 @@ class Header:
     orientation: int
     icc: bytes | None
     xmp: bytes | None
+
+
+    @property
+    def has_plain_planes(self) -> bool:
+        """Whether the planes of the file may be used as they are: upright, no profile."""
+        is_colour = self.format == "JPEG" and self.mode == "RGB"
+        return is_colour and self.orientation == 1 and is_srgb(self.icc)
 
 
 @contextmanager
@@ -118,10 +125,18 @@ def _name_damage(error: Exception) -> str:
 def check_pixels(data: Buffer, header: Header) -> None:
     """Decode everything and keep nothing: only that finds what is cut or damaged."""
     if _is_plain_jpeg(header):
-        _decode_jpeg(data, _CHECKED_SIDE)
+        _decode_jpeg(data, _CHECKED_SIDE, _CHECKED_SIDE)
         return
     with _opened(data) as image:
         image.load()
+
+
+def decode_small(data: Buffer, header: Header, width: int) -> Pixels:
+    """A plain JPEG scaled down by up to eight, not under ``width`` pixels wide.
+
+    Raises Refused as `decode` does, because all of the data are read.
+    """
+    return _decode_jpeg(data, min(width, header.width), 1)
 
 
 def decode(data: Buffer, header: Header) -> Pixels:
@@ -140,22 +155,22 @@ def _is_plain_jpeg(header: Header) -> bool:
     )
 
 
-def _decode_jpeg(data: Buffer, least_side: int = 0) -> Pixels:
+def _decode_jpeg(data: Buffer, width: int = 0, height: int = 0) -> Pixels:
     """Whole, or scaled down by up to eight when only the data are to be checked."""
     try:
-        return _call_turbo(data, least_side, strict=True)
+        return _call_turbo(data, (width, height), strict=True)
     except ValueError as error:
         if "extraneous" not in str(error):
             raise Refused(_name_damage(error)) from error
     try:  # padding between segments is only a warning, and some cameras write it
-        return _call_turbo(data, least_side, strict=False)
+        return _call_turbo(data, (width, height), strict=False)
     except ValueError as error:
         raise Refused("damaged") from error
 
 
-def _call_turbo(data: Buffer, least_side: int, *, strict: bool) -> Pixels:
+def _call_turbo(data: Buffer, least: tuple[int, int], *, strict: bool) -> Pixels:
     pixels: Pixels = simplejpeg.decode_jpeg(
-        data, "RGB", min_width=least_side, min_height=least_side, strict=strict
+        data, "RGB", min_width=least[0], min_height=least[1], strict=strict
     )
     return pixels
 

@@ -10,9 +10,9 @@ import numpy as np
 from av.container import InputContainer
 from av.stream import Stream
 
-from media.cutting import Put, encode
+from media.cutting import Put
 from media.errors import Refused
-from media.previews import shrink
+from media.previews import encode, shrink
 from media.remuxing import copy_streams, open_media, seconds_of
 
 MAX_MINUTES: Final = 30

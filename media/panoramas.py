@@ -5,14 +5,25 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal, TypedDict
 
+from media.containers import Buffer
 from media.cutting import Cutter, Put
-from media.decoding import Header, check_pixels, decode, read_header, reading
+from media.decoding import (
+    Header,
+    Pixels,
+    check_pixels,
+    decode,
+    decode_small,
+    read_header,
+    reading,
+)
 from media.errors import Refused
 from media.gpano import Partial, Sphere, read_sphere
-from media.previews import write_previews
+from media.planes import Planes, decode_planes, split
+from media.previews import shrink, write_previews
 from media.projection import Extent
 
 MIN_WIDTH: Final = 64
+BASE_WIDTH: Final = 3200
 
 
 class PartialMeta(TypedDict):
@@ -70,16 +81,31 @@ def cut_panorama(source: Path | bytes, put: Put,
     with reading(source) as data:
         header = read_header(data)
         checked = _check_header(header)
-        pixels = decode(data, header)
+        planes, small = _decode(data, header)
     extent = checked.extent
-    pyramid = Cutter(pixels, extent, put, progress).cut()
-    blur = write_previews(pixels, extent, put)
+    blur = write_previews(small, extent, put)
+    del small
+    pyramid = Cutter(planes, extent, put, progress).cut()
     return PanoramaMeta(
         kind="panorama", width=checked.width, height=checked.height, tile=pyramid.tile,
         levels=pyramid.levels, cube=pyramid.cube, blur=blur,
         partial=_tell_partial(checked.sphere.partial),
         heading=checked.sphere.heading,
     )
+
+
+def _decode(data: Buffer, header: Header) -> tuple[Planes, Pixels]:
+    """The planes to cut, and a picture of at least ``BASE_WIDTH`` pixels for the previews.
+
+    The small one is decoded first and strictly: it finds what is cut or damaged.
+    """
+    if header.has_plain_planes:
+        small = decode_small(data, header, BASE_WIDTH)
+        planes = decode_planes(data, small)
+        if planes is not None:
+            return planes, small
+    pixels = decode(data, header)
+    return split(pixels), shrink(pixels, BASE_WIDTH)
 
 
 def _tell_partial(partial: Partial | None) -> PartialMeta | None:

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Final, Literal, TypedDict
 
-from media.cutting import Put, encode
+from media.cutting import Put
 from media.decoding import check_pixels, decode, read_header, reading
-from media.previews import blur, shrink
+from media.previews import blur, encode, shrink
 
 WIDTH: Final = 1600
 SMALL: Final = 640

@@ -6,9 +6,10 @@ from typing import Final
 
 import cv2
 import numpy as np
+import simplejpeg
 from PIL import Image
 
-from media.cutting import Put, encode, resample
+from media.cutting import Put, resample
 from media.decoding import Pixels
 from media.projection import Extent, map_view
 
@@ -17,34 +18,29 @@ CARD: Final = (1200, 630)
 THUMBS: Final = (640, 320)
 FLAT_WIDTH: Final = 1600
 _HFOV: Final = 100.0
+_INK: Final = (20, 33, 61)
 _QUALITY: Final = 82
 
 
 def write_previews(pixels: Pixels, extent: Extent, put: Put) -> str:
-    """Write the previews of a panorama; the answer is the blurred one, as a data: URL."""
-    base = _halve_towards(pixels, 2 * FLAT_WIDTH)
-    small = Extent(base.shape[1], base.shape[0], extent.haov, extent.vaov, extent.voffset)
-    card = _look_ahead(base, small, *CARD)
+    """Write the previews of a panorama from a picture of about ``BASE_WIDTH`` pixels.
+
+    The answer is the blurred one, as a data: URL.
+    """
+    small = extent.scaled(pixels.shape[1], pixels.shape[0])
+    card = _look_ahead(pixels, small, *CARD)
     put("card.jpg", encode(card, _QUALITY))
     for width in THUMBS:
         put(f"thumb-{width}.jpg", encode(shrink(card, width), _QUALITY))
-    flat = shrink(base, FLAT_WIDTH)
+    flat = shrink(pixels, FLAT_WIDTH)
     put("flat-1600.jpg", encode(flat, _QUALITY))
     return blur(flat)
-
-
-def _halve_towards(pixels: Pixels, width: int) -> Pixels:
-    """Shrunk by a whole factor, which OpenCV does at the speed of memory, not under ``width``."""
-    factor = 1
-    while pixels.shape[1] >= 2 * factor * width:
-        factor *= 2
-    return shrink(pixels, pixels.shape[1] // factor)
 
 
 def _look_ahead(pixels: Pixels, extent: Extent, width: int, height: int) -> Pixels:
     view = np.empty((height, width, 3), np.uint8)
     widest = min(_HFOV, 0.9 * extent.haov, 0.9 * extent.vaov * width / height)
-    resample(pixels, extent, map_view(extent, width, height, widest), view)
+    resample(pixels, extent, map_view(extent, width, height, widest), view, _INK)
     return view
 
 
@@ -62,3 +58,10 @@ def blur(pixels: Pixels) -> str:
     buffer = BytesIO()
     tiny.save(buffer, "WEBP", quality=30, method=6)
     return "data:image/webp;base64," + b64encode(buffer.getvalue()).decode()
+
+
+def encode(pixels: Pixels, quality: int) -> bytes:
+    """A JPEG that holds pixels and nothing else."""
+    block = np.ascontiguousarray(pixels)
+    data: bytes = simplejpeg.encode_jpeg(block, quality, "RGB", "420")
+    return data

@@ -5,13 +5,15 @@ pixel i of n covers (i … i+1)/n of the face; maps hold source columns and rows
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Maps = tuple[Floats, Floats]
+"""Columns and rows of the source, one of each for every pixel."""
 
 FACES: Final = ("f", "r", "b", "l", "u", "d")
 """Front, right, back, left, up, down, as Pannellum names them."""
@@ -44,15 +46,18 @@ class Extent:
         """Rows that the whole sphere would have."""
         return self.height * 180 / self.vaov
 
+    def scaled(self, width: int, height: int) -> "Extent":
+        """The same part of the sphere at another size."""
+        return replace(self, width=width, height=height)
+
     @property
     def cube(self) -> int:
         """Side of a cube face that keeps all details, after Pannellum's generate.py."""
         return max(8, min(MAX_CUBE, 8 * int(self.columns / math.pi / 8)))
 
 
-def map_face(extent: Extent, face: str, top: int, bottom: int) -> tuple[Floats, Floats]:
-    """Source columns and rows for the rows ``top`` to ``bottom`` of a cube face."""
-    side = extent.cube
+def map_face(extent: Extent, face: str, side: int, top: int, bottom: int) -> Maps:
+    """Source columns and rows for the rows ``top`` to ``bottom`` of a face of ``side`` pixels."""
     across = _centres(side, 0, side)[None, :]
     down = _centres(side, top, bottom)[:, None]
     if face in _TURNS:
@@ -64,7 +69,7 @@ def map_face(extent: Extent, face: str, top: int, bottom: int) -> tuple[Floats, 
     return _to_columns(extent, yaw, 0.0), _to_rows(extent, pitch)
 
 
-def map_view(extent: Extent, width: int, height: int, hfov: float) -> tuple[Floats, Floats]:
+def map_view(extent: Extent, width: int, height: int, hfov: float) -> Maps:
     """Source columns and rows for a flat view ahead, ``hfov`` degrees wide."""
     reach = math.tan(math.radians(hfov) / 2)
     across = (_centres(width, 0, width) * np.float32(reach))[None, :]

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from media.errors import Refused
 from media.panoramas import PanoramaMeta, check_panorama, cut_panorama
 from tests.media.pictures import draw, full_of_places, icc_profile, jpeg, multi_picture, save, xmp
 
@@ -258,3 +259,25 @@ def test_real_cameras_panoramas_are_understood(
     assert checked.sphere.heading == heading
     partial = checked.sphere.partial
     assert (partial and round(partial.vaov, 3)) == vaov
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"subsampling": 0}, {"subsampling": 1}, {"subsampling": 2}, {"progressive": True},
+     {"restart_marker_rows": 1}, {"keep_rgb": True}],
+    ids=str,
+)  # fmt: skip
+@pytest.mark.parametrize("size", [(512, 256), (510, 255), (514, 257)])
+def test_every_sort_of_jpeg_comes_out_alike(size: tuple[int, int], options: Any) -> None:
+    files, _ = cut(save(draw(size), "JPEG", quality=95, **options))
+    reference, _ = cut(save(draw(size), "PNG"))
+    for name in ("1/f0_0.jpg", "1/b0_0.jpg", "1/u0_0.jpg"):
+        assert signal_to_noise(files[name], reference[name]) > 30
+
+
+def test_a_cut_picture_leaves_the_previews_for_nobody() -> None:
+    """A JPEG cut in its last rows is refused before its first file is written."""
+    written: list[str] = []
+    with pytest.raises(Refused):
+        cut_panorama(jpeg((2048, 1024))[:-900] + b"\xff\xd9", lambda name, _: written.append(name))
+    assert written == []

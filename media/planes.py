@@ -1,0 +1,96 @@
+"""A picture as JPEG keeps it: one plane of light, two of colour at half its size.
+
+Cutting works on planes, because a JPEG comes as planes and tiles leave as planes: half of the
+memory and of the resampling of three full colours, and the colours are not scaled up and down on
+the way. Conversions after JFIF 1.02 (full range).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import av
+import cv2
+import numpy as np
+import simplejpeg
+from numpy.typing import NDArray
+
+Plane = NDArray[np.uint8]
+"""Height × width."""
+
+_STRIP: Final = 512
+_NEUTRAL: Final = 128
+_ALIKE: Final = 3.0
+"""Two decoders may differ by rounding; this much, on average, is another picture."""
+
+
+@dataclass(frozen=True)
+class Planes:
+    """Light, blue and red; the colours have half as many rows and columns, rounded up."""
+
+    light: Plane
+    blue: Plane
+    red: Plane
+
+    def __iter__(self) -> Iterator[Plane]:
+        """The three planes in JPEG's order."""
+        return iter((self.light, self.blue, self.red))
+
+
+def split(pixels: NDArray[np.uint8]) -> Planes:
+    """Planes of red-green-blue pixels, a strip at a time."""
+    height, width = pixels.shape[:2]
+    half = ((height + 1) // 2, (width + 1) // 2)
+    planes = Planes(np.empty((height, width), np.uint8), np.empty(half, np.uint8),
+                    np.empty(half, np.uint8))  # fmt: skip
+    for top in range(0, height, _STRIP):
+        strip = cv2.cvtColor(pixels[top:top + _STRIP], cv2.COLOR_RGB2YCrCb)
+        light, red, blue = cv2.split(strip)
+        planes.light[top:top + _STRIP] = light
+        rows = slice(top // 2, top // 2 + (len(strip) + 1) // 2)
+        planes.blue[rows] = shrink_plane(blue, (half[1], rows.stop - rows.start))
+        planes.red[rows] = shrink_plane(red, (half[1], rows.stop - rows.start))
+    return planes
+
+
+def shrink_plane(plane: Any, size: tuple[int, int]) -> Plane:
+    """The plane at ``size`` (width, height), each pixel the mean of those that it covers."""
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def decode_planes(data: Any, small: NDArray[np.uint8]) -> Planes | None:
+    """The planes of a JPEG as they are; None when they are of an unusual sort.
+
+    ``small`` is the same picture decoded by libjpeg, which checks the data: FFmpeg follows
+    conventions of cameras' films that libjpeg does not, so the two are compared.
+    """
+    try:
+        decoder = av.CodecContext.create("mjpeg", "r")
+        decoder.thread_count = 1
+        frame = decoder.decode(av.Packet(bytes(data)))[0]
+    except (av.FFmpegError, IndexError, ValueError):
+        return None
+    if not isinstance(frame, av.VideoFrame) or frame.format.name != "yuvj420p":
+        return None
+    planes = Planes(*(_view(plane) for plane in frame.planes))
+    return planes if _is_alike(planes.light, small) else None
+
+
+def _view(plane: Any) -> Plane:
+    """The decoder's own memory, without the padding of its lines."""
+    lines = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+    return lines[:plane.height, :plane.width]
+
+
+def _is_alike(light: Plane, small: NDArray[np.uint8]) -> bool:
+    size = (small.shape[1] // 4, small.shape[0] // 4)
+    one = shrink_plane(light, size).astype(np.int16)
+    other = shrink_plane(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), size)
+    return float(np.abs(one - other).mean()) < _ALIKE
+
+
+def encode_planes(planes: Planes, quality: int) -> bytes:
+    """A JPEG that holds pixels and nothing else."""
+    parts = (np.ascontiguousarray(plane) for plane in planes)
+    data: bytes = simplejpeg.encode_jpeg_yuv_planes(*parts, quality)
+    return data
