@@ -6,6 +6,7 @@ deep nesting are refused where they stand, and plain values follow the core sche
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,7 +112,10 @@ def parse_yaml(text: str) -> Source:
     source = Source()
     try:
         events = YAML(typ="safe", pure=True).parse(text)
-        source.value = _build(_one_document(events), source)
+        document = _one_document(events)
+        source.value = _build(document, source)
+        # A second document stands after the first one.
+        deque(document, maxlen=0)
     except MarkedYAMLError as error:
         raise _explain(error, text) from None
     except YAMLError as error:
