@@ -174,7 +174,7 @@ export class Viewer {
       const ask = () => {
         if (!this.inner || id !== String(this.loads)) return reject(new Error("left"));
         if (this.inner.isLoaded()) return resolve(undefined);
-        if (this.inner.isLoaded() === undefined) return reject(new Error("cannot show"));
+        if (hasFailed(this.place)) return reject(new Error("cannot show"));
         return setTimeout(ask, 16);
       };
       ask();
@@ -206,6 +206,12 @@ function limits(tiles) {
     minPitch: voffset - vaov / 2,
     maxPitch: voffset + vaov / 2,
   };
+}
+
+/** Pannellum says it only on its page. @param {HTMLElement} place */
+function hasFailed(place) {
+  const word = /** @type {HTMLElement | null} */ (place.querySelector(".pnlm-error-msg"));
+  return word?.style.display === "table";
 }
 
 /** Pannellum's link to its own site has no place here. @param {HTMLElement} place */
