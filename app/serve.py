@@ -9,8 +9,10 @@ import logging  # noqa: E402  after the patch
 import signal  # noqa: E402  after the patch
 import socket  # noqa: E402  after the patch
 import sys  # noqa: E402  after the patch
+from collections.abc import Callable  # noqa: E402  after the patch
 
 import gevent  # noqa: E402  after the patch
+from flask import Flask  # noqa: E402  after the patch
 from gevent import subprocess  # noqa: E402  after the patch
 from gevent.pywsgi import WSGIServer  # noqa: E402  after the patch
 
@@ -69,10 +71,15 @@ def calm_collector() -> None:
     gc.set_threshold(10_000, 50, 100)
 
 
-def serve(settings: Settings) -> None:
+def compose(settings: Settings) -> Flask:
+    """The app with the writer that its database wants."""
+    return create_app(settings, writer=GroupWriter if settings.is_sqlite else PlainWriter)
+
+
+def serve(settings: Settings, compose: Callable[[Settings], Flask] = compose) -> None:
     """Serve until told to stop."""
     listener = listen(settings.host, settings.port)
-    app = create_app(settings, writer=GroupWriter if settings.is_sqlite else PlainWriter)
+    app = compose(settings)
     server = WSGIServer(listener, app.wsgi_app, log=None, error_log=log)
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, server.stop, 5)
@@ -82,11 +89,11 @@ def serve(settings: Settings) -> None:
     server.serve_forever()
 
 
-def main() -> None:
+def main(compose: Callable[[Settings], Flask] = compose) -> None:
     """Serve with the settings of the environment."""
     settings = read_settings()
     log_to_stderr(settings.log_level)
-    serve(settings)
+    serve(settings, compose)
 
 
 if __name__ == "__main__":

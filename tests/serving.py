@@ -32,20 +32,25 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 class Site:
     """A serving process: `with Site(data) as site: … site.url`."""
 
+    module = "app.serve"
+    """What is run; benchmarks run the same with one more view."""
+
     def __init__(self, data: Path, port: int | None = None, **settings: str) -> None:
         self.data = data
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.settings = {"log_level": "warning", **settings, "port": str(self.port)}
         self.log = data / "serve.log"
+        self.variables: dict[str, str] = {}
+        """More of its environment."""
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "Site":
         """Start it, and wait until it answers."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "app.serve"],
-                env=environment(self.data, **self.settings),
+                [sys.executable, "-m", self.module],
+                env=environment(self.data, **self.settings) | self.variables,
                 stdout=log,
                 stderr=log,
             )

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.core.db import db
 from app.core.events import Event, Events
 
 T = TypeVar("T")
@@ -64,9 +65,17 @@ class Writer(Protocol):
 
 
 def write(unit: Unit[T]) -> T:
-    """Give a unit to the writer of the current app."""
+    """Give a unit to the writer of the current app.
+
+    What was read before is let go: its connection would be kept from others for as long as this
+    one waits. What is read after is what was written, even if the unit read something itself.
+    """
     writer: Writer = current_app.extensions["writer"]
-    return writer.write(unit)
+    db.session.rollback()
+    try:
+        return writer.write(unit)
+    finally:
+        db.session.rollback()
 
 
 class PlainWriter:
