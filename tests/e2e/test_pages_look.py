@@ -1,0 +1,163 @@
+"""The plain pages in a real browser: weight, contrast, small screens, keys, no script."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+
+from tests.load.sample import build_site
+from tests.serving import Site
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = (
+    "/",
+    "/?q=nothing-like-this",
+    "/factories/mill",
+    "/tours/bench-tour",
+    "/rewards",
+    "/me",
+    "/resume",
+    "/login",
+    "/about",
+    "/privacy",
+    "/accessibility",
+    "/nowhere",
+)
+LIGHT = 80_000
+"""Bytes of a plain page over the line, with all that it loads."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with one published tour."""
+    data = tmp_path_factory.mktemp("look")
+    build_site(data, 512)
+    with Site(data) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    program = which("chromium")
+    if program is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    """A French visitor's tab; errors of scripts fail the test."""
+    context = browser.new_context(
+        base_url=site.url, locale="fr-FR", viewport={"width": 1280, "height": 800}
+    )
+    page = context.new_page()
+    errors: list[Any] = []
+    page.on("pageerror", lambda error: errors.append(error))
+    yield page
+    context.close()
+    assert errors == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong, a line each."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found: list[str] = page.evaluate(
+        "axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+    )
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_fault_that_axe_finds(page: Page, path: str) -> None:
+    page.goto(path)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_a_screen_of_320_pixels(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 600})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/factories/mill", "/rewards"])
+def test_a_page_is_light_and_asks_one_host(page: Page, site: Site, path: str) -> None:
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(path, wait_until="networkidle")
+    assert {answer.url.startswith(site.url) for answer in answers} == {True}
+    sizes = [answer.request.sizes() for answer in answers]
+    assert sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes) < LIGHT
+
+
+def test_a_building_of_the_landscape_is_reached_and_entered_by_keys(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.goto("/")
+    page.focus("#landscape")
+    page.keyboard.press("Tab")
+    lot = page.locator("a.lot").first
+    assert lot.evaluate("lot => lot === document.activeElement")
+    assert "Moulin d’essai" in (lot.get_attribute("aria-label") or "")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/factories/mill")
+
+
+def test_the_landscape_is_pulled_by_hand_without_entering(page: Page) -> None:
+    page.goto("/")
+    before = page.evaluate("document.getElementById('landscape').scrollLeft")
+    box = page.locator("a.lot").first.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 200, y, steps=4)
+    page.mouse.up()
+    assert page.evaluate("document.getElementById('landscape').scrollLeft") >= before + 150
+    assert page.url.endswith("/")
+
+
+def test_the_list_is_searched_without_a_script(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.url, locale="fr-FR", java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.select_option("#challenge", "inclusion")
+    page.get_by_role("button", name="Chercher").click()
+    assert page.locator(".card").count() == 1
+    page.select_option("#challenge", "industry-4.0")
+    page.get_by_role("button", name="Chercher").click()
+    assert page.get_by_text("Aucune usine ne correspond").is_visible()
+    context.close()
+
+
+def test_nothing_moves_for_those_who_want_no_motion(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/")
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_the_language_is_changed_where_one_is(page: Page) -> None:
+    page.goto("/about")
+    page.get_by_role("button", name="EN, English").click()
+    assert page.url.endswith("/about")
+    assert page.get_attribute("html", "lang") == "en"
+
+
+def test_entering_gives_a_place_with_a_code_that_can_be_forgotten(page: Page) -> None:
+    page.goto("/tours/bench-tour")
+    page.get_by_role("button", name="J’entre").click()
+    page.wait_for_url("**/tours/bench-tour/*")
+    page.goto("/me")
+    assert page.locator("#code").inner_text().strip()
+    page.get_by_label("Oui, je veux qu’on m’oublie").check()
+    page.get_by_role("button", name="M’oublier").click()
+    page.goto("/me")
+    assert page.locator("#code").count() == 0
