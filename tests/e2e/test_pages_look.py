@@ -60,7 +60,7 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
     )
     page = context.new_page()
     errors: list[Any] = []
-    page.on("pageerror", lambda error: errors.append(error))
+    page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108  Playwright marks it
     yield page
     context.close()
     assert errors == []
@@ -92,7 +92,7 @@ def test_a_page_fits_a_screen_of_320_pixels(page: Page, path: str) -> None:
 @pytest.mark.parametrize("path", ["/", "/factories/mill", "/rewards"])
 def test_a_page_is_light_and_asks_one_host(page: Page, site: Site, path: str) -> None:
     answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  Playwright marks it
     page.goto(path, wait_until="networkidle")
     assert {answer.url.startswith(site.url) for answer in answers} == {True}
     sizes = [answer.request.sizes() for answer in answers]
