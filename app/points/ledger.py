@@ -97,7 +97,7 @@ def sources_of(reader: Connection | Session, visitor: int) -> dict[str, int]:
     rows = reader.execute(
         select(Entry.source, Entry.points).where(Entry.visitor_id == visitor).order_by(Entry.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _export(tx: Transaction, visitor: int) -> list[dict[str, Any]]:

@@ -100,7 +100,6 @@ def start(tour: str) -> AnyResponse:
 
     visitor = write(unit)
     remember(visitor)
-    db.session.rollback()
     past = past_of(db.session(), content, visitor)
     return redirect(url_for("player.scene", tour=content.slug, scene=first_scene(content, past)))
 

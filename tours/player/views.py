@@ -68,7 +68,6 @@ def enter_scene(standing: Standing, content: TourContent, scene: SceneContent) -
 
     visitor = write(unit)
     remember(visitor)
-    db.session.rollback()
     return stand_in(content.slug)
 
 

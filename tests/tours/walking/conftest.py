@@ -1,6 +1,8 @@
 """A published mill, and students who walk in it."""
 
+import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +48,14 @@ def mill_files(mill_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return folder
 
 
+def read_told(page: TestResponse) -> dict[str, Any]:
+    """What a scene's page tells its script."""
+    found = re.search(r'id="scene"[^>]*>(.*?)</script>', page.text)
+    assert found is not None
+    told: dict[str, Any] = json.loads(found[1])
+    return told
+
+
 class Student:
     """Somebody who walks: a browser of their own."""
 
@@ -55,6 +65,10 @@ class Student:
     def open(self, scene: str = "hall") -> TestResponse:
         """Open a scene."""
         return self.client.get(f"/tours/mill-tour/{scene}")
+
+    def told(self, scene: str = "hall") -> dict[str, Any]:
+        """What the page of a scene tells its script."""
+        return read_told(self.open(scene))
 
     def find(self, hotspot: str, **evidence: Any) -> TestResponse:
         """Send evidence as the page's script does."""

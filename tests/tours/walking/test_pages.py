@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.core.writer import write
 from app.people.accounts import hash_password, put_account
-from tests.tours.walking.conftest import Student
+from tests.tours.walking.conftest import Student, read_told
 from tours.publishing import unpublish_tour
 from tours.withdrawing import withdraw_scene
 
@@ -63,7 +63,7 @@ def test_a_draft_is_walked_by_its_author_with_its_files(mill: Flask, student: St
     staff.post("/login", data={"email": "o@example.org", "password": "a long password"})
     page = staff.get("/tours/mill-tour/hall")
     assert page.status_code == 200
-    base = page.text.split('"base": "')[1].split('"')[0]
+    base = read_told(page)["tiles"]["base"]
     assert base.startswith("/tours/mill-tour/media/")
     tile = staff.get(f"{base}/1/f0_0.jpg")
     assert (tile.status_code, tile.mimetype) == (200, "image/jpeg")
@@ -74,7 +74,7 @@ def test_a_draft_is_walked_by_its_author_with_its_files(mill: Flask, student: St
 
 def test_a_withdrawn_scene_keeps_boulons_and_loses_its_tiles(mill: Flask, student: Student) -> None:
     student.answer("gauge")
-    base = student.open().text.split('"base": "')[1].split('"')[0]
+    base = student.told()["tiles"]["base"]
     assert student.client.get(f"{base}/1/f0_0.jpg").status_code == 200
     withdraw_scene("mill-tour", "hall")
     assert student.client.get(f"{base}/1/f0_0.jpg").status_code == 404
