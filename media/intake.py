@@ -48,6 +48,17 @@ _MAKERS: dict[str, Callable[[Path, Put, Progress], Mapping[str, Any]]] = {
 }
 
 
+KINDS = tuple(_MAKERS)
+"""What a file may come in as."""
+
+
+def make_files(path: Path, kind: str, put: Put, progress: Progress = _ignore) -> Mapping[str, Any]:
+    """The asset's files through ``put``, and its meta; nothing is stored. Raises Refused."""
+    if kind not in _MAKERS:
+        raise Refused("unknown-kind", kind=kind)
+    return _MAKERS[kind](path, put, progress)
+
+
 def take_in(path: Path, kind: str, storage: Storage, progress: Progress = _ignore) -> Taken:
     """Store an asset under ``private/``, or find that it is there already.
 
@@ -82,7 +93,7 @@ def _make(path: Path, kind: str, storage: Storage, prefix: str,
             with lock:
                 files.append(name)
 
-        meta = dict(_MAKERS[kind](path, put_file, progress))
+        meta = dict(make_files(path, kind, put_file, progress))
     storage.put(prefix + MARK, json.dumps(meta).encode(), type_of(MARK))
     progress(1.0)
     return meta, [*files, MARK]

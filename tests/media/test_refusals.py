@@ -1,9 +1,9 @@
 """Every broken panorama is refused with the sentence of its own trouble."""
 
-import io
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -139,6 +139,11 @@ def test_every_sentence_ends_keeps_french_spaces_and_is_told_apart() -> None:
             assert mark not in sentence, sentence
 
 
+def test_every_refusal_is_told_in_the_docs() -> None:
+    told = (Path(__file__).parents[2] / "docs/media.md").read_text()
+    assert [code for code in SENTENCES if f"`{code}`" not in told] == []
+
+
 def test_a_picture_of_several_frames_is_taken_as_its_first_one() -> None:
     checked = check_panorama(multi_picture())
     assert (checked.width, checked.height) == (512, 256)
@@ -166,8 +171,8 @@ def test_files_cut_anywhere_are_refused(image_format: str) -> None:
             check_panorama(data[:length])
 
 
-def test_the_file_is_read_from_a_path_too(tmp_path: io.StringIO) -> None:
-    path = tmp_path / "panorama.jpg"  # type: ignore[operator]
+def test_the_file_is_read_from_a_path_too(tmp_path: Path) -> None:
+    path = tmp_path / "panorama.jpg"
     path.write_bytes(b"")
     with pytest.raises(Refused, match="vide"):
         check_panorama(path)
