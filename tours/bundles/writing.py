@@ -1,6 +1,5 @@
 """Writing the texts of a bundle as YAML, always in the same way."""
 
-import re
 from io import StringIO
 from typing import Any
 
@@ -10,10 +9,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 
 from tours.bundles.yaml12 import resolve
 
-_BLOCK = re.compile(
-    r"(?:[^\s\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\n)+"
-    r"[^\s\x00-\x1f\x7f-\xa0][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*"
-)
+_SPACES = str.maketrans("", "", "\u00a0\u202f")
+"""French puts them before signs; they are printed as they are."""
 
 
 def to_yaml(model: BaseModel) -> str:
@@ -38,8 +35,12 @@ def _dressed(value: Any) -> Any:
 
 def _dressed_text(text: str) -> Any:
     """Several lines as a block; what would be read as something else, between quotes."""
-    if "\n" in text and _BLOCK.fullmatch(text):
-        return LiteralScalarString(text)
-    if resolve(text) != text or not text.isprintable():
+    lines = text.split("\n")
+    if not all(line.translate(_SPACES).isprintable() for line in lines):
+        return DoubleQuotedScalarString(text)
+    if len(lines) > 1 and lines[-1].strip() and lines[0].strip() and lines[0][0].isprintable():
+        is_flush = not lines[0].startswith(" ")
+        return LiteralScalarString(text) if is_flush else DoubleQuotedScalarString(text)
+    if len(lines) > 1 or resolve(text) != text:
         return DoubleQuotedScalarString(text)
     return text
