@@ -127,6 +127,17 @@ def account(email: str, role: str, name: str, password: str) -> None:
 
 
 @deambule.command()
+@with_appcontext
+def purge() -> None:
+    """Erase the visitors whom nobody has seen for 400 days; the worker does it every day."""
+    from flask import current_app
+
+    from app.classes.visitors import purge_visitors
+
+    click.echo(f"{purge_visitors(current_app.extensions['privacy'])} visitors erased")
+
+
+@deambule.command()
 def doctor() -> None:
     """Say what is configured and what can be reached; ends with 1 when something cannot."""
     from app.doctor import examine

@@ -117,7 +117,9 @@ def _open_rooms(app: Flask) -> None:
     for views in (people, player, workshop, pages):
         app.register_blueprint(views.blueprint)
     app.extensions["player_panels"] = []
-    app.extensions["tours"] = Contents(app.extensions["kinds"])
+    app.extensions["tours"] = Contents(
+        app.extensions["kinds"], app.extensions["settings"].media_url
+    )
     app.jinja_env.filters["markdown"] = markdown
     app.jinja_env.globals["visitor"] = ShownVisitor()
 
@@ -140,7 +142,7 @@ def health_checks(app: Flask) -> dict[str, health.Check]:
 def _wrap(app: Flask, settings: Settings) -> None:
     """Put around the app what answers before Flask does."""
     serve_built(app, ROOT / "static" / "built")
-    app.wsgi_app = MediaFiles(app.wsgi_app, app.extensions["storage"])  # type: ignore[assignment,method-assign]  # a middleware
+    app.wsgi_app = MediaFiles(app.wsgi_app, app.extensions["storage"], settings.media_url)  # type: ignore[assignment,method-assign]  # a middleware
     if settings.proxies:
         trusted = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # a middleware

@@ -2,9 +2,11 @@
 
 import logging
 import threading
+from collections.abc import Callable
 
 from huey import Huey
 
+from app.classes.visitors import purge_visitors
 from app.core import jobs
 from app.core.config import Settings, read_settings
 from app.core.db import db
@@ -12,6 +14,7 @@ from app.core.logs import log_to_stderr
 from app.core.queue import Bell
 from app.factory import create_app
 
+DAY = 24 * 3600
 log = logging.getLogger(__name__)
 
 
@@ -49,19 +52,25 @@ class Worker:
                 log.warning("job sent again", extra={"job": job_id})
                 self.bell.ring(job_id)
 
-    def watch(self) -> None:
-        """Look for silent jobs as long as the process lives."""
+    def purge(self) -> None:
+        """Erase those whom nobody has seen for too long."""
+        with self.app.app_context():
+            purge_visitors(self.app.extensions["privacy"])
+
+    def repeat(self, work: Callable[[], None], seconds: float) -> None:
+        """Do something over and over, as long as the process lives, whatever fails."""
         pause = threading.Event()
         while True:
             try:
-                self.send_silent_jobs()
+                work()
             except Exception:
-                log.exception("the look at silent jobs failed")
-            pause.wait(jobs.HEARTBEAT_SECONDS)
+                log.exception("the worker's own work failed")
+            pause.wait(seconds)
 
     def work(self) -> None:
         """Run until told to stop."""
-        threading.Thread(target=self.watch, daemon=True).start()
+        for work, seconds in ((self.send_silent_jobs, jobs.HEARTBEAT_SECONDS), (self.purge, DAY)):
+            threading.Thread(target=self.repeat, args=(work, seconds), daemon=True).start()
         consumer = self.huey.create_consumer(workers=1, periodic=False, max_delay=1.0)
         consumer.run()
 

@@ -108,20 +108,23 @@ class TourContent:
 class Contents:
     """The tours in memory, one version each."""
 
-    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+    def __init__(self, kinds: Mapping[str, Kind], media_url: str) -> None:
         self._kinds = kinds
+        self._media_url = media_url
         self._known: dict[int, TourContent] = {}
 
     def get(self, session: Session, tour_id: int, version: int) -> TourContent:
         """The content of a tour at a version, loaded when it is new."""
         known = self._known.get(tour_id)
         if known is None or known.version != version:
-            known = self._known[tour_id] = load_tour(session, tour_id, self._kinds)
+            known = self._known[tour_id] = load_tour(session, tour_id, self._kinds, self._media_url)
         return known
 
 
-def load_tour(session: Session, tour_id: int, kinds: Mapping[str, Kind]) -> TourContent:
-    """Read a tour whole."""
+def load_tour(
+    session: Session, tour_id: int, kinds: Mapping[str, Kind], media_url: str
+) -> TourContent:
+    """Read a tour whole; its public files are under `media_url`."""
     tour = session.scalars(
         select(Tour)
         .where(Tour.id == tour_id)
@@ -131,7 +134,7 @@ def load_tour(session: Session, tour_id: int, kinds: Mapping[str, Kind]) -> Tour
         )
         .execution_options(populate_existing=True)
     ).one()
-    files = _files_of(session, tour)
+    files = _files_of(session, tour, media_url)
     offers = _offers_of(session, tour)
     return TourContent(
         id=tour.id,
@@ -147,8 +150,8 @@ def load_tour(session: Session, tour_id: int, kinds: Mapping[str, Kind]) -> Tour
     )
 
 
-def _files_of(session: Session, tour: Tour) -> dict[str, TourFile]:
-    prefix = "/media" if tour.is_published else f"/tours/{tour.slug}/media"
+def _files_of(session: Session, tour: Tour, media_url: str) -> dict[str, TourFile]:
+    prefix = media_url if tour.is_published else f"/tours/{tour.slug}/media"
     rows = session.execute(
         select(TourAsset.file, Asset.key, Asset.kind, Asset.meta)
         .join(Asset, Asset.key == TourAsset.asset_key)

@@ -1,6 +1,8 @@
 """Who explores: a visitor is welcomed at the first scene, and found again by cookie or code."""
 
 import secrets
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import session
@@ -10,7 +12,7 @@ from sqlalchemy import insert as insert_row
 from app.classes.models import Visitor
 from app.core.db import db, now
 from app.core.privacy import Holding, PrivacyRegistry
-from app.core.writer import Transaction
+from app.core.writer import Transaction, write
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
@@ -74,6 +76,20 @@ def _export(tx: Transaction, visitor: int) -> list[dict[str, Any]]:
 
 def _erase(tx: Transaction, visitor: int) -> None:
     tx.execute(delete(Visitor).where(Visitor.id == visitor))
+
+
+def purge_visitors(registry: PrivacyRegistry) -> int:
+    """Erase those whom nobody has seen for KEPT_DAYS, each whole; how many they were."""
+    limit = now() - timedelta(days=KEPT_DAYS)
+    gone = db.session.scalars(select(Visitor.id).where(Visitor.seen_at < limit)).all()
+    for visitor in gone:
+        write(partial(erase_visitor, registry=registry, visitor=visitor))
+    return len(gone)
+
+
+def erase_visitor(tx: Transaction, registry: PrivacyRegistry, visitor: int) -> None:
+    """Erase all that every room holds of a visitor."""
+    registry.erase(tx, visitor)
 
 
 def declare_privacy(registry: PrivacyRegistry) -> None:

@@ -1,5 +1,6 @@
 """Settings: environment variables `DEAMBULE_…`, read once, refused when wrong."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -48,6 +49,13 @@ class Settings(BaseSettings):
     def _known_storage(cls, value: str) -> str:
         if value != "folder" and not value.startswith("s3://"):
             raise ValueError("write folder, or s3://bucket/prefix")
+        return value
+
+    @field_validator("media_url")
+    @classmethod
+    def _own_host(cls, value: str) -> str:
+        if not re.fullmatch(r"(/[A-Za-z0-9._-]+)+", value):
+            raise ValueError("write a path of this site, as in /media: browsers see one host")
         return value
 
     @field_validator("queue")

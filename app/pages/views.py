@@ -20,7 +20,14 @@ from sqlalchemy import func, select
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.classes.models import Visitor
-from app.classes.visitors import SESSION_KEY, find_by_code, remember, remembered_visitor, show_code
+from app.classes.visitors import (
+    SESSION_KEY,
+    erase_visitor,
+    find_by_code,
+    remember,
+    remembered_visitor,
+    show_code,
+)
 from app.core.db import db
 from app.core.limits import limiter
 from app.core.locale import LANGUAGES, choose_language
@@ -169,7 +176,7 @@ def forget() -> AnyResponse:
     visitor = remembered_visitor()
     if visitor is not None:
         registry: PrivacyRegistry = current_app.extensions["privacy"]
-        write(lambda tx: registry.erase(tx, visitor))
+        write(lambda tx: erase_visitor(tx, registry, visitor))
         session.pop(SESSION_KEY, None)
         flash(_("Tout ce qui te concernait est effacé."), "done")
     return redirect(url_for("pages.lobby"))

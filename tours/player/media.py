@@ -19,7 +19,7 @@ def private_file(tour: str, shard: str, key: str, name: str) -> Response | AnyRe
     """A file of one of the tour's assets, once the tour itself may be seen."""
     standing = stand_in(tour)
     if standing.is_published:
-        return redirect(f"/media/{shard}/{key}/{name}")
+        return redirect(f"{current_app.extensions['settings'].media_url}/{shard}/{key}/{name}")
     query = select(TourAsset.asset_key).where(
         TourAsset.tour_id == standing.tour_id, TourAsset.asset_key == key
     )
