@@ -1,11 +1,13 @@
 """The plain pages in a real browser: weight, contrast, small screens, keys, no script."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from shutil import which
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from tests.load.sample import build_site
@@ -136,6 +138,19 @@ def test_the_list_is_searched_without_a_script(browser: Browser, site: Site) -> 
     page.get_by_role("button", name="Chercher").click()
     assert page.get_by_text("Aucune usine ne correspond").is_visible()
     context.close()
+
+
+def test_a_reward_is_shared_as_a_page_and_a_picture_that_name_no_one(page: Page) -> None:
+    page.goto("/rewards")
+    page.locator(".pins__one a").first.click()
+    page.goto(f"{page.url}/share")
+    address = page.get_attribute('meta[property="og:image"]', "content")
+    assert address is not None
+    picture = page.request.get(address)
+    assert picture.headers["content-type"] == "image/png"
+    with Image.open(BytesIO(picture.body())) as card:
+        assert card.size == (1200, 630)
+    assert violations(page) == []
 
 
 def test_nothing_moves_for_those_who_want_no_motion(page: Page) -> None:
