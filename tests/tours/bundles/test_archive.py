@@ -37,6 +37,11 @@ def twice(one: str, other: str) -> Fill:
     return fill
 
 
+def many(opened: zipfile.ZipFile) -> None:
+    for n in range(2001):
+        opened.writestr(f"pictures/{n}.png", "")
+
+
 BAD: dict[str, tuple[Fill, str]] = {
     "a path outside": (lambda z: z.writestr("../evil.yaml", "x"), "sortirait"),
     "a path outside, deeper": (lambda z: z.writestr("a/../../evil.yaml", "x"), "sortirait"),
@@ -46,7 +51,7 @@ BAD: dict[str, tuple[Fill, str]] = {
     "a device": (special(stat.S_IFCHR), "lien"),
     "a bomb": (lambda z: z.writestr("pictures/x.png", b"\0" * 30_000_000), "au-delà du possible"),
     "too many files": (
-        lambda z: [z.writestr(f"pictures/{n}.png", "") for n in range(2001)],
+        many,
         "trop de fichiers",
     ),
     "names that clash": (twice("pictures/A.png", "pictures/a.png"), "même nom"),
