@@ -101,12 +101,17 @@ def test_functions_are_short_as_a_rule() -> None:
     assert ninth <= 28, f"nine in ten within {ninth} lines"
 
 
+def says_what_it_is_for(path: Path) -> bool:
+    """Whether a module has a docstring; one that must patch first assigns it below."""
+    body = ast.parse(path.read_text())
+    return bool(not body.body or ast.get_docstring(body) or "\n__doc__ = " in ast.unparse(body))
+
+
 def test_every_module_says_what_it_is_for() -> None:
     silent = [
         str(path.relative_to(ROOT))
         for path in modules(*PACKAGES, "tests", "demo")
-        if path.name not in {"serve.py", "__init__.py"}
-        and not ast.get_docstring(ast.parse(path.read_text()))
+        if not says_what_it_is_for(path)
     ]
     assert silent == []
 
