@@ -13,7 +13,7 @@ from av.stream import Stream
 from media.cutting import Put
 from media.errors import Refused
 from media.previews import encode, shrink
-from media.remuxing import copy_streams, open_media, seconds_of
+from media.remuxing import copy_streams, name_codec, open_media, seconds_of
 
 MAX_MINUTES: Final = 30
 _MAX_SIDES: Final = (3840, 2160)
@@ -77,20 +77,13 @@ def _choose_streams(film: InputContainer, wrapping: Wrapping) -> list[Stream]:
     if not film.streams.video:
         raise Refused("film-unreadable")
     video = film.streams.video[0]
-    if video.codec_context.name not in _decoders(wrapping.video):
-        raise Refused("film-codec", codec=video.codec_context.name)
-    chosen: list[Stream] = [video]
-    if film.streams.audio:
-        audio = film.streams.audio[0]
-        if audio.codec_context.codec.canonical_name not in wrapping.audio:
-            raise Refused("film-codec", codec=audio.codec_context.name)
-        chosen.append(audio)
-    return chosen
-
-
-def _decoders(codecs: frozenset[str]) -> frozenset[str]:
-    """PyAV names a decoder, and the same codec has several."""
-    return codecs | {"libdav1d", "libaom-av1"} if "av1" in codecs else codecs
+    chosen: list[tuple[Stream, frozenset[str]]] = [(video, wrapping.video)]
+    chosen += [(audio, wrapping.audio) for audio in film.streams.audio[:1]]
+    for stream, codecs in chosen:
+        codec = name_codec(stream, "film")
+        if codec not in codecs:
+            raise Refused("film-codec", codec=codec)
+    return [stream for stream, _ in chosen]
 
 
 def _check_size(width: int, height: int) -> None:

@@ -21,6 +21,8 @@ Sort = Literal["film", "sound"]
 _MISSING_SHARE: Final = 0.02
 _MISSING_SECONDS: Final = 1.0
 """How much shorter than announced a whole file may be: headers round."""
+_OPTIONS: Final = {"mp4": {"movflags": "+faststart"}, "mp3": {"id3v2_version": "0"}}
+"""The index in front, so that a film plays while it comes; no tags."""
 
 
 @contextmanager
@@ -32,6 +34,15 @@ def open_media(source: Path, reader: str, sort: Sort) -> Iterator[InputContainer
             yield container
     except (av.FFmpegError, ValueError, OSError) as error:
         raise Refused(f"{sort}-unreadable") from error
+
+
+def name_codec(stream: Stream, sort: Sort) -> str:
+    """The codec's own name, as in ``h264``, whatever decoder is at hand. Raises Refused."""
+    context = getattr(stream, "codec_context", None)  # a broken header names no codec at all
+    if context is None:
+        raise Refused(f"{sort}-unreadable")
+    name: str = context.codec.canonical_name
+    return name
 
 
 def seconds_of(container: InputContainer, sort: Sort, limit: int) -> float:
@@ -47,7 +58,7 @@ def seconds_of(container: InputContainer, sort: Sort, limit: int) -> float:
 def copy_streams(container: InputContainer, chosen: list[Stream], writer: str,
                  seconds: float, sort: Sort) -> bytes:
     """The chosen streams in a new container. Raises Refused when packets are missing."""
-    options = {"movflags": "+faststart", "fflags": "+bitexact", "id3v2_version": "0"}
+    options = {"fflags": "+bitexact", **_OPTIONS.get(writer, {})}
     with NamedTemporaryFile() as file:  # FFmpeg reads it again to bring the index to its front
         with av.open(file.name, "w", format=writer, options=options) as target:
             copies = {stream.index: target.add_stream_from_template(stream) for stream in chosen}

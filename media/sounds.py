@@ -5,7 +5,7 @@ from typing import Final, Literal, TypedDict
 
 from media.cutting import Put
 from media.errors import Refused
-from media.remuxing import copy_streams, open_media, seconds_of
+from media.remuxing import copy_streams, name_codec, open_media, seconds_of
 
 MAX_MINUTES: Final = 60
 _LARGEST_PAGE: Final = 65307
@@ -29,8 +29,9 @@ def clean_sound(source: Path, put: Put) -> SoundMeta:
         if not sound.streams.audio:
             raise Refused("sound-unreadable")
         audio = sound.streams.audio[0]
-        if audio.codec_context.codec.canonical_name not in _CODECS[wrapping]:
-            raise Refused("sound-codec", codec=audio.codec_context.name)
+        codec = name_codec(audio, "sound")
+        if codec not in _CODECS[wrapping]:
+            raise Refused("sound-codec", codec=codec)
         duration = seconds_of(sound, "sound", MAX_MINUTES)
         data = copy_streams(sound, [audio], wrapping, duration, "sound")
     put(f"sound.{wrapping}", data)

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from media.documents import clean_document
 from media.errors import Refused
 from media.films import clean_film
+from media.intake import make_files
 from media.sounds import clean_sound
 from tests.media import recordings
 from tests.media.pictures import draw, save
@@ -188,3 +190,18 @@ def test_a_broken_document_is_refused(make: Callable[[], bytes], code: str) -> N
     with pytest.raises(Refused) as refusal:
         clean_document(make(), lambda _name, _data: None)
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize("kind", ["film", "sound", "document"])
+def test_wrong_bytes_are_refused_or_harmless_and_never_crash(tmp_path: Path, kind: str) -> None:
+    sources = {
+        "film": lambda: recordings.film(tmp_path / "a", seconds=1).read_bytes(),
+        "sound": lambda: recordings.sound(tmp_path / "a", seconds=1).read_bytes(),
+        "document": recordings.document,
+    }
+    data = sources[kind]()
+    path = tmp_path / "broken"
+    for position in range(0, len(data), len(data) // 40):
+        path.write_bytes(data[:position] + bytes([data[position] ^ 0xFF]) + data[position + 1:])
+        with suppress(Refused):
+            make_files(path, kind, lambda _name, _data: None)
