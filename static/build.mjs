@@ -5,7 +5,7 @@
 // ever; manifest.json tells the hashed name of each plain one. Art and fonts are copied the same
 // way. What compresses is also written as .gz and .br.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import * as fs from "node:fs";
 import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -13,6 +13,7 @@ import * as esbuild from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const built = join(here, "built");
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 const bundles = await esbuild.build({
   entryPoints: [...filesOf("js", [".js"], false), ...stylesheets()],
@@ -33,7 +34,7 @@ const bundles = await esbuild.build({
 
 const manifest = {};
 const kept = new Set(["manifest.json"]);
-mkdirSync(built, { recursive: true });
+fs.mkdirSync(built, { recursive: true });
 for (const file of bundles.outputFiles) store(relative(built, file.path), Buffer.from(file.contents));
 for (const [path, output] of Object.entries(bundles.metafile.outputs)) nameBundle(path, output);
 for (const path of filesOf("art", [".svg", ".png"], true)) storeArt(path);
@@ -43,7 +44,7 @@ sweep(built);
 
 /** Files of a folder of static/ that end as told. */
 function filesOf(folder, endings, deep) {
-  const entries = readdirSync(join(here, folder), { withFileTypes: true, recursive: deep });
+  const entries = fs.readdirSync(join(here, folder), { withFileTypes: true, recursive: deep });
   return entries
     .filter((entry) => entry.isFile() && endings.includes(extname(entry.name)))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
@@ -62,7 +63,7 @@ function nameBundle(path, output) {
 }
 
 function storeArt(path) {
-  const content = readFileSync(path);
+  const content = fs.readFileSync(path);
   const plain = relative(here, path);
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
   const hashed = plain.replace(/(\.\w+)$/, `-${hash}$1`);
@@ -87,16 +88,20 @@ function store(name, content) {
 function writeWhole(name, content) {
   kept.add(name);
   const path = join(built, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.new`, content);
-  renameSync(`${path}.new`, path);
+  fs.mkdirSync(dirname(path), { recursive: true });
+  fs.writeFileSync(`${path}.new`, content);
+  fs.renameSync(`${path}.new`, path);
 }
 
-/** Remove what an earlier build left. */
+function isOld(path) {
+  return Date.now() - fs.statSync(path).mtimeMs > DAY_MS;
+}
+
+/** Remove what builds before yesterday left; a server that runs may still serve the latest ones. */
 function sweep(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) sweep(path);
-    else if (!kept.has(relative(built, path))) rmSync(path, { force: true });
+    else if (!kept.has(relative(built, path)) && isOld(path)) fs.rmSync(path, { force: true });
   }
 }
