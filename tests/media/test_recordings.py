@@ -194,7 +194,7 @@ def test_a_broken_document_is_refused(make: Callable[[], bytes], code: str) -> N
 
 @pytest.mark.parametrize("kind", ["film", "sound", "document"])
 def test_wrong_bytes_are_refused_or_harmless_and_never_crash(tmp_path: Path, kind: str) -> None:
-    sources = {
+    sources: dict[str, Callable[[], bytes]] = {
         "film": lambda: recordings.film(tmp_path / "a", seconds=1).read_bytes(),
         "sound": lambda: recordings.sound(tmp_path / "a", seconds=1).read_bytes(),
         "document": recordings.document,

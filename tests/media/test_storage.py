@@ -1,6 +1,9 @@
 """A folder and a bucket keep the same promises."""
 
+import re
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 from uuid import uuid4
 
 import pytest
@@ -9,6 +12,8 @@ from botocore.exceptions import ClientError
 from app.core.config import read_settings
 from media.storage import Absent, FolderStorage, Storage, storage_from_settings
 from tests.services.fixtures import S3
+
+DOCS = Path(__file__).parents[2] / "docs/media.md"
 
 
 def test_what_was_put_is_read_again_and_put_twice_is_the_last(storage: Storage) -> None:
@@ -78,3 +83,28 @@ def test_a_failed_upload_among_many_is_told(s3: S3, tmp_path: Path) -> None:
     )  # fmt: skip
     with pytest.raises(ClientError):
         storage_from_settings(settings).put_many([("a", b"x", ""), ("b", b"x", "")])
+
+
+def test_a_policy_shows_the_public_prefix_and_nothing_else(s3: S3, tmp_path: Path) -> None:
+    """The policy is the one that docs/media.md gives to operators."""
+    bucket = s3.bucket()
+    storage = storage_from_settings(read_settings(
+        secret=uuid4().hex, data=tmp_path, storage=f"s3://{bucket}/edition",
+        s3_endpoint=s3.endpoint_url, s3_key=s3.access_key, s3_secret=s3.secret_key,
+    ))  # fmt: skip
+    policy = re.search(r"```json\n(\{\"Version\".*?)```", DOCS.read_text(), re.DOTALL)
+    assert policy
+    s3.client.put_bucket_policy(Bucket=bucket, Policy=policy[1].replace("BUCKET", bucket)
+                                .replace("PREFIX", "edition"))  # fmt: skip
+    storage.put("public/aa/x/card.jpg", b"shown")
+    storage.put("private/aa/x/card.jpg", b"hidden")
+    base = f"{s3.endpoint_url}/{bucket}/edition"
+    with urlopen(f"{base}/public/aa/x/card.jpg") as answer:
+        assert answer.read() == b"shown"
+        assert answer.headers["Content-Type"] == "image/jpeg"
+        assert "immutable" in answer.headers["Cache-Control"]
+    for path in ("private/aa/x/card.jpg", "public/aa/x/other.jpg"):
+        with pytest.raises(HTTPError) as refused:
+            urlopen(f"{base}/{path}")
+        assert refused.value.code in (403, 404)
+        refused.value.close()
