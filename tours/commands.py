@@ -86,7 +86,6 @@ bundle_path = click.Path(exists=True, path_type=Path)
 @tour.command()
 @click.argument("path", type=bundle_path)
 @click.option("--quick", is_flag=True, help="Look at media files from outside only.")
-@with_appcontext
 def check(path: Path, *, quick: bool) -> None:
     """List every problem of a bundle (folder or zip), with file and line."""
     with told_plainly(), opened_bundle(path) as root:

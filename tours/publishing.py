@@ -44,7 +44,7 @@ def unpublish_tour(slug: str) -> None:
     """Close a tour: it is a draft again, and its files are no longer public."""
     tour_id = get_tour(slug).id
     write(lambda tx: set_draft(tx, tour_id))
-    close_unshown(db.session(), tour_keys(db.session(), tour_id))
+    close_unshown(tour_keys(db.session(), tour_id))
 
 
 def set_published(tx: Transaction, tour_id: int, keys: Iterable[str]) -> None:
@@ -72,14 +72,19 @@ def mark_public(tx: Transaction, keys: Iterable[str], *, public: bool) -> None:
     tx.execute(update(Asset).where(Asset.key.in_(list(keys))).values(public=public))
 
 
-def close_unshown(session: Session, keys: Iterable[str]) -> None:
+def close_unshown(keys: Iterable[str]) -> None:
     """Take back the public files of those assets that no published tour shows any more."""
-    session.expire_all()
-    shown = published_keys(session)
+    shown = published_keys(fresh_session())
     gone = [key for key in keys if key not in shown]
     write(lambda tx: mark_public(tx, gone, public=False))
     for key in gone:
         files.withdraw(storage(), key)
+
+
+def fresh_session() -> Session:
+    """A session that sees what was committed since: one transaction sees the same all along."""
+    db.session.rollback()
+    return db.session()
 
 
 def tour_keys(session: Session, tour_id: int) -> list[str]:

@@ -10,7 +10,7 @@ from media import publishing as files
 from media.models import Asset
 from tours.bundles.sources import forget_source
 from tours.models import Scene, Tour, TourAsset
-from tours.publishing import get_tour, storage
+from tours.publishing import fresh_session, get_tour, storage
 
 
 def withdraw_scene(tour_slug: str, scene_slug: str) -> bool:
@@ -45,8 +45,7 @@ def _set_withdrawn(tx: Transaction, tour_id: int, scene_id: int) -> None:
 
 def delete_unused_panorama(key: str) -> None:
     """Delete the files of a panorama that no scene shows; its row stays, to know it again."""
-    session = db.session()
-    session.expire_all()
+    session = fresh_session()
     if session.scalar(select(Scene.id).where(Scene.panorama_key == key).limit(1)) is not None:
         return
     files.forget(storage(), key)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.core.db import db
 from media import publishing
 from media.errors import Refused
 from media.intake import Taken, take_in
@@ -18,6 +17,7 @@ from tours.bundles.check import TOUR, Checked
 from tours.bundles.problems import BadBundle, Problem
 from tours.bundles.sources import forget_source, keep_source
 from tours.bundles.walking import FileUse
+from tours.publishing import fresh_session
 
 
 class Intake:
@@ -83,8 +83,7 @@ class Intake:
 
     def undo(self) -> None:
         """Delete what this import wrote, unless some tour has it."""
-        session = db.session()
-        session.rollback()
+        session = fresh_session()
         known = set(session.scalars(select(Asset.key).where(Asset.key.in_(self._new))))
         for key in self._shown:
             publishing.withdraw(self._storage, key)

@@ -39,17 +39,17 @@ pytestmark = pytest.mark.usefixtures("app")
 
 def tour() -> Tour:
     """The tour of the sample, as it is now."""
-    db.session.expire_all()
+    db.session.rollback()
     return db.session.scalars(select(Tour)).one()
 
 
 def scene(slug: str) -> Scene:
-    db.session.expire_all()
+    db.session.rollback()
     return db.session.scalars(select(Scene).where(Scene.slug == slug)).one()
 
 
 def hotspot_ids() -> dict[str, int]:
-    db.session.expire_all()
+    db.session.rollback()
     return {h.slug: h.id for h in db.session.scalars(select(Hotspot))}
 
 
@@ -62,7 +62,6 @@ def stored_files() -> set[str]:
 
 def everything() -> tuple[Any, ...]:
     """Database and storage, to be compared."""
-    db.session.expire_all()
     db.session.rollback()
     tables = (Tour, Scene, Hotspot, TourAsset, Asset, Reward)
     rows = [
