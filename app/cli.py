@@ -63,17 +63,22 @@ def serve() -> None:
     become_server()
 
 
-@deambule.command()
-def demo() -> None:
+@deambule.command("demo")
+def serve_demo() -> None:
     """Set up the demo edition where needed, and serve it."""
-    from app.demo import demo_settings, prepare
+    from app.demo import Demo, demo_settings, greet, read_notes
 
     try:
-        settings = demo_settings()
+        demo = Demo(demo_settings())
     except BadSettings as error:
         click.echo(f"Settings are wrong:\n{error}", err=True)
         sys.exit(2)
-    prepare(settings)
+    notes = read_notes(demo)
+    if not demo.is_ready(notes):
+        from app.demo_setup import set_up
+
+        set_up(demo, notes)
+    greet(demo, notes["password"])
     become_server()
 
 

@@ -1,4 +1,7 @@
-"""The demo edition: a folder with all its settings, its tours and its accounts."""
+"""The demo edition: its settings, what it remembers between two starts, and where it is served.
+
+Light on purpose: a second start compares a few marks and serves at once.
+"""
 
 import hashlib
 import json
@@ -6,21 +9,15 @@ import os
 import secrets
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import segno
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.core.config import Settings, read_settings
-from app.core.schema import is_current, upgrade_database
-from app.core.writer import write
-from app.factory import ROOT, create_app
-from app.people.accounts import hash_password, put_account
 
-DEMO = ROOT / "demo"
+ROOT = Path(__file__).resolve().parent.parent
 ACCOUNTS = (
     ("organiser", "organisation@demo.example", "Camille"),
     ("author", "auteur@demo.example", "Nour"),
@@ -32,7 +29,7 @@ console = Console()
 
 @dataclass(frozen=True)
 class Demo:
-    """The settings of a demo and where it keeps what it made."""
+    """A demo and its data folder."""
 
     settings: Settings
 
@@ -46,6 +43,12 @@ class Demo:
         """What the demo remembers between two starts."""
         return self.settings.data / "demo.json"
 
+    def is_ready(self, notes: dict[str, str]) -> bool:
+        """Whether nothing has to be migrated, imported or given a password."""
+        return all(notes.get(name) == mark for name, mark in marks(self.settings).items()) and (
+            has_fit_password(self, notes)
+        )
+
 
 def demo_settings() -> Settings:
     """Settings from PORT, HOST and DEAMBULE_…; a secret is made and kept in the data folder."""
@@ -54,7 +57,8 @@ def demo_settings() -> Settings:
             os.environ.setdefault(f"DEAMBULE_{plain}", os.environ[plain])
     data = Path(os.environ.get("DEAMBULE_DATA") or "data").resolve()
     os.environ["DEAMBULE_DATA"] = str(data)
-    os.environ.setdefault("DEAMBULE_SECRET", keep_secret(data / "secret"))
+    if not os.environ.get("DEAMBULE_SECRET"):
+        os.environ["DEAMBULE_SECRET"] = keep_secret(data / "secret")
     os.environ.setdefault("DEAMBULE_LOG_LEVEL", "warning")
     return read_settings()
 
@@ -62,28 +66,10 @@ def demo_settings() -> Settings:
 def keep_secret(path: Path) -> str:
     """The secret of this folder, made at the first start and readable by its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
+    if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32))
-        return path.read_text()
-
-
-def prepare(settings: Settings) -> None:
-    """Migrate, import what is new in demo/, make the accounts, say where everything is."""
-    demo = Demo(settings)
-    app = create_app(settings)
-    with app.app_context():
-        if not is_current():
-            upgrade_database()
-        notes = read_notes(demo)
-        for bundle in demo_bundles():
-            bring_in(bundle, notes)
-        password = choose_password(demo, notes)
-    demo.notes.touch(mode=0o600)
-    demo.notes.write_text(json.dumps(notes))
-    greet(demo, password)
+    return path.read_text().strip()
 
 
 def read_notes(demo: Demo) -> dict[str, str]:
@@ -95,76 +81,63 @@ def read_notes(demo: Demo) -> dict[str, str]:
     return notes
 
 
+def write_notes(demo: Demo, notes: dict[str, str]) -> None:
+    """Remember what was done; the password is in it, so only its owner reads it."""
+    demo.notes.touch(mode=0o600)
+    demo.notes.write_text(json.dumps(notes))
+
+
 def demo_bundles() -> list[Path]:
     """The bundles of the demo edition."""
-    return sorted(path.parent for path in DEMO.glob("*/tour.yaml"))
+    return sorted(path.parent for path in (ROOT / "demo").glob("*/tour.yaml"))
 
 
-def fingerprint(bundle: Path) -> str:
-    """Changes when a file of the bundle does: names, sizes and times, without reading them."""
-    parts = (
-        f"{p.relative_to(bundle)}:{p.stat().st_size}:{p.stat().st_mtime_ns}"
-        for p in files_of(bundle)
-    )
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+def marks(settings: Settings) -> dict[str, str]:
+    """What the data folder must be abreast of: the schema's migrations and each bundle."""
+    versions = (ROOT / "app" / "migrations" / "versions").glob("*.py")
+    names = " ".join(sorted(path.name for path in versions))
+    known = {"schema": f"{settings.database_url} {names}"}
+    return known | {bundle.name: mark_of(bundle.rglob("*.*")) for bundle in demo_bundles()}
 
 
-def files_of(bundle: Path) -> Iterator[Path]:
-    """The files of a bundle, in order."""
-    return (path for path in sorted(bundle.rglob("*")) if path.is_file())
+def mark_of(paths: Iterable[Path]) -> str:
+    """Changes when one of the files does: names, sizes and times, without reading them."""
+    lines = (f"{p.name}:{p.stat().st_size}:{p.stat().st_mtime_ns}" for p in sorted(paths))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def bring_in(bundle: Path, notes: dict[str, str]) -> None:
-    """Import and publish a bundle unless it is in already."""
-    from tours.bundles.importing import import_bundle  # noqa: PLC0415  heavy: it cuts pictures
-
-    mark = fingerprint(bundle)
-    if notes.get(bundle.name) == mark:
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console) as bar:
-        task = bar.add_task(f"Importing {bundle.name}", total=1.0)
-        import_bundle(bundle, publish=True, progress=lambda done: bar.update(task, completed=done))
-    notes[bundle.name] = mark
-
-
-def choose_password(demo: Demo, notes: dict[str, str]) -> str:
-    """The password of the demo accounts: a random one as soon as other machines reach them."""
+def has_fit_password(demo: Demo, notes: dict[str, str]) -> bool:
+    """The known password is for this machine alone; a random one is fit everywhere."""
     password = notes.get("password", "")
-    wanted = secrets.token_urlsafe(9) if demo.is_open else OPEN_PASSWORD
-    if password and (password != OPEN_PASSWORD or not demo.is_open):
-        return password
-    hashed = hash_password(wanted)
-    for role, email, name in ACCOUNTS:
-        write(lambda tx, e=email, n=name, r=role: put_account(tx, e, n, r, hashed))  # type: ignore[misc]  # bound early
-    notes["password"] = wanted
-    return wanted
+    return bool(password) and (password != OPEN_PASSWORD or not demo.is_open)
 
 
 def greet(demo: Demo, password: str) -> None:
     """Say where to go and who may log in."""
     settings = demo.settings
-    host = own_address() if demo.is_open else settings.host
-    address = f"http://{host}:{settings.port}"
+    address = settings.url or f"http://{own_address(demo)}:{settings.port}"
     console.print(f"\n[bold]Déambule[/bold] is served on [bold]{address}[/bold]")
     if demo.is_open:
-        segno.make(address).terminal(sys.stdout, compact=True)
+        draw_code(address)
     for role, email, _name in ACCOUNTS:
         console.print(f"  {role:<10} {email}   {password}", highlight=False)
-    console.print(
-        f"  staff log in on {address}/login; files are in {settings.data}", highlight=False
-    )
+    console.print(f"  staff log in on {address}/login", highlight=False)
+    console.print(f"  database and files are in {settings.data}", highlight=False)
     console.print("  Ctrl+C ends it.\n", highlight=False)
     sys.stdout.flush()
 
 
-def own_address() -> str:
-    """This machine's address in its network; nothing is sent."""
+def draw_code(address: str) -> None:
+    """The address as a QR code, for the machines of a classroom."""
+    import segno  # noqa: PLC0415  only where other machines come in
+
+    segno.make(address).terminal(sys.stdout, compact=True)
+
+
+def own_address(demo: Demo) -> str:
+    """The name that other machines use for this one; nothing is sent to find it."""
+    if demo.settings.host not in ("0.0.0.0", "::"):  # noqa: S104  compared, not listened on
+        return demo.settings.host
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.core.db import db
 from app.points.models import Entry
-from tests.tours.walking.conftest import Student
+from tests.tours.mill import Student
 
 
 def points() -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.tours.walking.conftest import Student
+from tests.tours.mill import Student
 
 CLUES = ("gauge", "belt", "bolt", "lamp")
 

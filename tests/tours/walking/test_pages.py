@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.core.writer import write
 from app.people.accounts import hash_password, put_account
-from tests.tours.walking.conftest import Student, read_told
+from tests.tours.mill import Student, read_told
 from tours.publishing import unpublish_tour
 from tours.withdrawing import withdraw_scene
 

@@ -1,6 +1,6 @@
 """A treasure is found by looking, or by its riddle; its place is never told before."""
 
-from tests.tours.walking.conftest import Student
+from tests.tours.mill import Student
 
 
 def test_its_place_and_title_are_not_in_the_page(student: Student) -> None:
