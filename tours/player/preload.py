@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import acos, ceil, cos, radians, sin, sqrt, tan
 
-STAGE = (928, 572)
+STAGE = (860, 514)
 """Pixels of the view in a window of 1280×720."""
 TILE = 512
 

@@ -1,0 +1,100 @@
+"""From scene to scene, and back to where one was."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.player import steps
+from tests.e2e.player.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_way_leads_to_the_next_scene_without_loading_the_page(visit: Visit) -> None:
+    page = visit("hall")
+    steps.wait_until_sharp(page)
+    page.evaluate("window.isSamePage = true")
+    page.focus("#view")
+    steps.reach(page, '.spot-plate[data-slug="to-attic"]')
+    page.keyboard.press("Enter")
+    expect(page.locator("#scene-title")).to_have_text("Le grenier")
+    expect(page.locator("#scene-title")).to_be_focused()
+    expect(page.locator("#say")).to_contain_text("Le grenier")
+    assert page.url.endswith("/attic")
+    assert page.title().startswith("Le grenier")
+    assert page.evaluate("window.isSamePage")
+    steps.wait_until_sharp(page)
+
+    page.go_back()
+    expect(page.locator("#scene-title")).to_have_text("La halle")
+    expect(page.locator('.spot-plate[data-slug="meal"]')).to_be_attached()
+    page.reload()
+    expect(page.locator("#scene-title")).to_have_text("La halle")
+
+
+def test_the_view_opens_where_one_looked_last(visit: Visit) -> None:
+    page = visit("hall")
+    steps.wait_until_sharp(page)
+    page.focus("#view")
+    steps.reach(page, '.spot-plate[data-slug="lamp"]')
+    with page.expect_response("**/hall/view") as told:
+        page.wait_for_timeout(900)
+    assert told.value.status == 204
+    page.reload()
+    steps.wait_until_sharp(page)
+    view = page.evaluate("JSON.parse(document.querySelector('#scene').textContent).view")
+    assert abs(view["yaw"] - 80) < 2
+
+
+def test_one_arrives_looking_where_the_way_says(visit: Visit) -> None:
+    page = visit("attic")
+    steps.wait_until_sharp(page)
+    page.focus("#view")
+    steps.reach(page, '.spot-plate[data-slug="to-hall"]')
+    page.keyboard.press("Enter")
+    expect(page.locator("#scene-title")).to_have_text("La halle")
+    steps.wait_until_sharp(page)
+    page.wait_for_timeout(300)
+    gauge = page.locator('.spot-plate[data-slug="gauge"]').bounding_box()
+    belt = page.locator('.spot-plate[data-slug="belt"]').bounding_box()
+    stage = page.locator("#stage").bounding_box()
+    assert gauge is not None
+    assert belt is not None
+    assert stage is not None
+    middle = stage["x"] + stage["width"] / 2
+    assert gauge["x"] < middle < belt["x"] + belt["width"], "20 and 40 degrees lie around 30"
+
+
+def test_the_next_scene_s_first_tiles_are_fetched_ahead(visit: Visit) -> None:
+    page = visit("hall")
+    attic = page.evaluate(
+        "JSON.parse(document.querySelector('#scene').textContent).neighbours[0].base"
+    )
+    with page.expect_response(lambda answer: attic in answer.url, timeout=20_000) as ahead:
+        steps.wait_until_sharp(page)
+    assert ahead.value.ok
+
+
+def test_who_spares_data_fetches_nothing_ahead_and_lighter_tiles(visit: Visit) -> None:
+    page = visit("hall")
+    steps.wait_until_sharp(page)
+    page.click('[data-tool="saver"]')
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    steps.wait_until_sharp(page)
+    page.wait_for_timeout(1500)
+    attic = page.evaluate(
+        "JSON.parse(document.querySelector('#scene').textContent).neighbours[0].base"
+    )
+    assert not [url for url in asked if attic in url and "thumb" not in url]
+
+
+def test_the_list_is_remembered(visit: Visit) -> None:
+    page = visit("hall")
+    steps.show_list(page)
+    page.reload()
+    page.wait_for_selector('html[data-view="list"] #player[data-ready]')
+    assert page.locator("canvas").count() == 0
+    page.click("a.way")
+    expect(page.locator("#scene-title")).to_have_text("Le grenier")
+    expect(page.locator("#hotspot-stone")).to_be_visible()
