@@ -56,7 +56,7 @@ def put_in_words(error: Mapping[str, Any]) -> Fault:
 def _sentence(error: Mapping[str, Any], key: str) -> Any:
     kind, value, ctx = error["type"], _short(error.get("input")), error.get("ctx", {})
     if kind == "extra_forbidden":
-        return _unknown(key)
+        return _unknown(key, error.get("input"))
     if kind in ("literal_error", "union_tag_invalid"):
         return _choices(error, value, ctx)
     if kind in ("model_type", "model_attributes_type", "dict_type"):
@@ -94,7 +94,13 @@ def _shape(ctx: Mapping[str, Any], value: str) -> Any:
     return _l("Il faut ici des clés et des valeurs, pas « %(value)s ».", value=value)
 
 
-def _unknown(key: str) -> Any:
+def _unknown(key: str, value: Any) -> Any:
+    if value is None:
+        return _l(
+            "« %(key)s » n’est pas une clé : entre accolades, un texte qui contient une virgule "
+            "se met entre guillemets.",
+            key=key,
+        )
     near = get_close_matches(key, _known_keys(), 1, 0.75)
     if near:
         return _l("La clé « %(key)s » est inconnue ; « %(near)s » ?", key=key, near=near[0])
