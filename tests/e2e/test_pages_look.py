@@ -1,17 +1,17 @@
-"""The plain pages in a real browser: weight, contrast, small screens, keys, no script."""
+"""The plain pages in a real browser: weight, contrast, small screens, keys, no script, staff."""
 
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from shutil import which
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response
 
 from tests.load.sample import build_site
-from tests.serving import Site
+from tests.serving import Site, run_command
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -29,6 +29,7 @@ PAGES = (
     "/accessibility",
     "/nowhere",
 )
+STAFF, PASSWORD = "nour@demo.example", "a password for tests"
 LIGHT = 80_000
 """Bytes of a plain page over the line, with all that it loads."""
 
@@ -38,20 +39,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with one published tour."""
     data = tmp_path_factory.mktemp("look")
     build_site(data, 512)
+    made = run_command(data, "account", STAFF, "organiser", "--password", PASSWORD)
+    assert made.returncode == 0, made.stderr
     with Site(data) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    program = which("chromium")
-    if program is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -176,3 +167,36 @@ def test_entering_gives_a_place_with_a_code_that_can_be_forgotten(page: Page) ->
     page.get_by_role("button", name="M’oublier").click()
     page.goto("/me")
     assert page.locator("#code").count() == 0
+
+
+def enter_workshop(page: Page) -> None:
+    """Log in."""
+    page.goto("/workshop")
+    page.get_by_label("Adresse e-mail").fill(STAFF)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url("**/workshop")
+
+
+def test_the_workshop_shows_its_tours_and_fits_small_screens(page: Page) -> None:
+    enter_workshop(page)
+    assert page.get_by_role("row").filter(has_text="Le moulin").is_visible()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 600})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_bundle_with_mistakes_is_answered_with_every_line_to_correct(
+    page: Page, site: Site, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.zip"
+    with ZipFile(broken, "w") as archive:
+        archive.write(site.data / "bundle" / "factory.yaml", "factory.yaml")
+        archive.writestr("tour.yaml", "slug: broken\ntitel: Une faute\n")
+    enter_workshop(page)
+    page.set_input_files("#bundle", broken)
+    page.get_by_role("button", name="Déposer").click()
+    page.locator("#job[data-state=failed]").wait_for(timeout=60_000)
+    assert page.get_by_text("tour.yaml:2").is_visible()
+    assert page.get_by_role("button", name="Recommencer").is_visible()
+    assert violations(page) == []
