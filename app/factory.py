@@ -21,6 +21,7 @@ from app.core.events import Events
 from app.core.jobs import JobQueued
 from app.core.limits import limiter
 from app.core.privacy import PrivacyRegistry
+from app.core.queries import open_reads
 from app.core.static import serve_built
 from app.core.writer import PlainWriter, Writer
 from app.pages import rewards as _reward_pages
@@ -93,6 +94,7 @@ def _open_stores(app: Flask, settings: Settings, events: Events, writer: MakeWri
     app.extensions["events"] = events
     with app.app_context():
         app.extensions["writer"] = writer(db.engine, events)
+        app.extensions["reads"] = open_reads(db.engine)
     app.extensions["storage"] = storage_from_settings(settings)
     app.extensions["queue"] = waiting = queue.open_queue(settings)
     app.extensions["bell"] = bell = queue.Bell(waiting)

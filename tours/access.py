@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from app.classes.models import Visitor
 from app.classes.visitors import remembered_visitor
 from app.core.db import db
+from app.core.queries import Query, read
 from app.people.access import current_staff
 from app.people.models import Account
 from tours.content import Contents, HotspotContent, SceneContent, TourContent
 from tours.models import FactoryMember, Tour
 
-_STANDING = (
+_STANDING = Query(
     select(Tour.id, Tour.version, Tour.is_published, Visitor.id, Visitor.progress)
     .outerjoin(Visitor, Visitor.id == bindparam("visitor"))
     .where(Tour.slug == bindparam("slug"))
@@ -36,15 +37,15 @@ class Standing:
     def content(self) -> TourContent:
         """What the tour shows."""
         contents: Contents = current_app.extensions["tours"]
-        return contents.get(db.session(), self.tour_id, self.version)
+        return contents.get(db.session, self.tour_id, self.version)
 
 
 def stand_in(slug: str) -> Standing:
     """The tour of this name for whoever asks; 404 when it is not there for them."""
-    row = db.session.execute(_STANDING, {"slug": slug, "visitor": remembered_visitor()}).first()
-    if row is None:
+    rows = read(_STANDING, slug=slug, visitor=remembered_visitor())
+    if not rows:
         abort(404)
-    tour_id, version, is_published, visitor, progress = row
+    tour_id, version, is_published, visitor, progress = rows[0]
     if not is_published and not may_edit_tour(db.session(), tour_id):
         abort(404)
     return Standing(tour_id, version, is_published, visitor, progress or 0)

@@ -3,7 +3,7 @@
 Nothing has to be cleared: each request asks the database for the version, one small read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -113,12 +113,15 @@ class Contents:
         self._media_url = media_url
         self._known: dict[int, TourContent] = {}
 
-    def get(self, session: Session, tour_id: int, version: int) -> TourContent:
-        """The content of a tour at a version, loaded when it is new."""
+    def get(self, session: Callable[[], Session], tour_id: int, version: int) -> TourContent:
+        """The content of a tour at a version, loaded through a session when it is new."""
         known = self._known.get(tour_id)
         if known is None or known.version != version:
-            known = self._known[tour_id] = load_tour(session, tour_id, self._kinds, self._media_url)
+            known = self._known[tour_id] = self._load(session(), tour_id)
         return known
+
+    def _load(self, session: Session, tour_id: int) -> TourContent:
+        return load_tour(session, tour_id, self._kinds, self._media_url)
 
 
 def load_tour(

@@ -12,26 +12,35 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.classes.visitors import move
 from app.core.db import now
 from app.core.errors import Refusal
+from app.core.queries import Query
 from app.core.writer import Transaction
 from app.points.ledger import Award, award, total_of
 from tours.content import HotspotContent
 from tours.kinds.base import BadEvidence, Evidence, Outcome
 from tours.models import Attempt, Visit
 
-_VISITED = select(Visit.id).where(
-    Visit.visitor_id == bindparam("visitor"), Visit.scene_id == bindparam("scene")
+VISITED = Query(
+    select(Visit.id).where(
+        Visit.visitor_id == bindparam("visitor"), Visit.scene_id == bindparam("scene")
+    )
 )
-_ATTEMPT = select(Attempt.tries, Attempt.is_right).where(
-    Attempt.visitor_id == bindparam("visitor"), Attempt.hotspot_id == bindparam("hotspot")
+_ATTEMPT = Query(
+    select(Attempt.tries, Attempt.is_right).where(
+        Attempt.visitor_id == bindparam("visitor"), Attempt.hotspot_id == bindparam("hotspot")
+    )
 )
 _FIRST_VISIT = {
     "sqlite": sqlite.insert(Visit).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(Visit).on_conflict_do_nothing(),
 }
-_FIRST_ATTEMPT = {
-    "sqlite": sqlite.insert(Attempt).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(Attempt).on_conflict_do_nothing(),
+_ANSWERED: dict[str, Any] = {
+    name: bindparam(name)
+    for name in ("visitor_id", "hotspot_id", "tries", "answer", "is_right", "at")
 }
+_FIRST_ATTEMPT = Query(
+    sqlite.insert(Attempt).values(_ANSWERED).on_conflict_do_nothing(),
+    postgresql.insert(Attempt).values(_ANSWERED).on_conflict_do_nothing(),
+)
 
 
 @dataclass(frozen=True)
@@ -66,11 +75,11 @@ def find(
     if not present:
         raise Refusal("no_visitor", _l("Ouvre d’abord une scène de la visite."), status=409)
     leader = present[0]
-    if tx.execute(_VISITED, {"visitor": leader, "scene": hotspot.scene_id}).first() is None:
+    if not tx.rows(VISITED, visitor=leader, scene=hotspot.scene_id):
         raise Refusal("scene_not_opened", _l("Ouvre d’abord la scène."), status=409)
     outcome = _judge(tx, leader, hotspot, evidence)
     if not outcome.is_found and not is_closed_by(hotspot, outcome):
-        return Found(outcome, Award(False, total_of(tx.connection, leader)))
+        return Found(outcome, Award(False, total_of(tx.rows, leader)))
     awards = award(tx, present, hotspot.source, outcome.points, hotspot.offers)
     return Found(outcome, awards[leader])
 
@@ -88,11 +97,10 @@ def _judge(tx: Transaction, visitor: int, hotspot: HotspotContent, evidence: Evi
     kind = hotspot.kind
     if not kind.max_tries:
         return ask(hotspot, evidence, 0)
-    key = {"visitor": visitor, "hotspot": hotspot.id}
-    earlier = tx.execute(_ATTEMPT, key).first()
-    tries = earlier.tries if earlier else 0
-    if earlier and (earlier.is_right or tries >= kind.max_tries):
-        return Outcome(is_found=earlier.is_right)
+    earlier = tx.rows(_ATTEMPT, visitor=visitor, hotspot=hotspot.id)
+    tries, is_right = earlier[0] if earlier else (0, False)
+    if is_right or tries >= kind.max_tries:
+        return Outcome(is_found=is_right)
     outcome = ask(hotspot, evidence, tries)
     _keep_attempt(tx, visitor, hotspot.id, tries + 1, outcome)
     return outcome
@@ -116,8 +124,7 @@ def _keep_attempt(
         "at": now(),
     }
     if tries == 1:
-        values |= {"visitor_id": visitor, "hotspot_id": hotspot_id}
-        tx.execute(_FIRST_ATTEMPT[tx.connection.dialect.name], values)
+        tx.rows(_FIRST_ATTEMPT, visitor_id=visitor, hotspot_id=hotspot_id, **values)
         return
     tx.execute(
         update(Attempt)

@@ -12,6 +12,7 @@ from sqlalchemy import insert as insert_row
 from app.classes.models import Visitor
 from app.core.db import db, now
 from app.core.privacy import Holding, PrivacyRegistry
+from app.core.queries import Query
 from app.core.writer import Transaction, write
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -22,10 +23,11 @@ SESSION_KEY = "visitor"
 
 _visitors = Visitor.__table__
 _WELCOME = insert_row(Visitor).returning(Visitor.id)
-_MOVE = (
+_MOVE = Query(
     update(Visitor)
     .where(Visitor.id == bindparam("visitor"))
     .values(progress=Visitor.progress + 1, seen_at=bindparam("at"))
+    .returning(Visitor.progress)
 )
 
 
@@ -54,7 +56,7 @@ def draw_code() -> str:
 
 def move(tx: Transaction, visitor: int) -> bool:
     """Note that the visitor did something. False when there is no such visitor any more."""
-    return tx.execute(_MOVE, {"visitor": visitor, "at": now()}).rowcount == 1
+    return bool(tx.rows(_MOVE, visitor=visitor, at=now()))
 
 
 def find_by_code(code: str) -> int | None:

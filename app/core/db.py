@@ -13,7 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, registry
 from app.core.config import Settings
 
 BUSY_SECONDS = 10
-PRAGMAS = (
+PRAGMAS: tuple[str, ...] = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",

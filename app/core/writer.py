@@ -1,15 +1,17 @@
 """The writer: every change of the database is a unit given to `write`.
 
-In the serving process on SQLite, one OS thread with one connection takes the units that wait,
-gives each a savepoint, commits once and answers after: one fsync serves many visitors, and no
-greenlet ever sleeps on a lock. Elsewhere a unit is a plain transaction.
+In the serving process on SQLite, one connection takes the units that wait, gives each a
+savepoint, commits once and answers after: one fsync serves many visitors. Whatever may wait, for
+a foreign lock or for the disk, does so in a thread of its own. Elsewhere a unit is a plain
+transaction.
 """
 
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from flask import current_app
 from sqlalchemy import CursorResult, Engine, Executable
@@ -19,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from app.core.db import db
 from app.core.events import Event, Events
+from app.core.queries import Query
 
 T = TypeVar("T")
 GROUP_SIZE = 256
@@ -42,6 +45,13 @@ class Transaction:
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         """Run one Core statement."""
         return self.connection.execute(statement, values)
+
+    def rows(self, query: Query, **values: Any) -> list[Any]:
+        """Run a statement of a hot path; its rows as tuples."""
+        if self.connection.dialect.name == "sqlite":
+            return query.run(driver_of(self.connection), values)
+        result = self.connection.execute(query.elsewhere, values)
+        return list(result) if result.returns_rows else []
 
     def publish(self, event: Event) -> None:
         """Tell the world, once the commit has happened."""
@@ -119,39 +129,42 @@ class Waiting:
     events: Sequence[Event] = field(default_factory=tuple)
 
 
-def commit_group(connection: Connection, group: Sequence[Waiting]) -> None:
-    """Run the units of `group` in one transaction, each in its savepoint, and commit once."""
-    try:
-        with connection.begin():
-            for waiting in group:
-                _run_in_savepoint(connection, waiting)
-    except BaseException as error:  # noqa: BLE001  each unit gets it
-        for waiting in group:
-            waiting.events = ()
-            if waiting.error is None:
-                waiting.error = error
+def run_group(connection: Connection, group: Sequence[Waiting]) -> None:
+    """Run the units of `group` in the transaction that is open, each in its savepoint.
+
+    Raises GroupLost when the database gave up the transaction.
+    """
+    for waiting in group:
+        _run_in_savepoint(connection, waiting)
+
+
+def fail_group(group: Sequence[Waiting], error: BaseException) -> None:
+    """Nothing of the group was kept: each unit gets the error, unless it has its own."""
+    for waiting in group:
+        waiting.events = ()
+        if waiting.error is None:
+            waiting.error = error
 
 
 def _run_in_savepoint(connection: Connection, waiting: Waiting) -> None:
-    tx = Transaction(connection)
-    connection.exec_driver_sql("SAVEPOINT unit")
+    tx, driver = Transaction(connection), driver_of(connection)
+    driver.execute("SAVEPOINT unit")
     try:
         waiting.result = waiting.unit(tx)
         tx.finish()
     except BaseException as error:
         waiting.error = error
-        if not _is_in_transaction(connection):
+        if not driver.in_transaction:  # SQLite rolls everything back when the disk is full or fails
             raise GroupLost("the database rolled the group back") from error
-        connection.exec_driver_sql("ROLLBACK TO unit")
+        driver.execute("ROLLBACK TO unit")
     else:
         waiting.events = tx.events
-    connection.exec_driver_sql("RELEASE unit")
+    driver.execute("RELEASE unit")
 
 
-def _is_in_transaction(connection: Connection) -> bool:
-    """SQLite itself rolls everything back when the disk is full or fails."""
-    raw = connection.connection.dbapi_connection
-    return bool(raw is not None and raw.in_transaction)
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """SQLite's own connection under SQLAlchemy's."""
+    return cast("sqlite3.Connection", connection.connection.dbapi_connection)
 
 
 class Queue:

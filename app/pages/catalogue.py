@@ -7,8 +7,9 @@ from typing import Any
 from flask import current_app, url_for
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from app.core.db import db
+from app.core.queries import Query, read
 from tours.content import Contents, TourContent
 from tours.models import Tour
 from tours.progress import progress_in
@@ -39,6 +40,11 @@ LENGTHS = {
     "medium": (_l("De 20 à 40 minutes"), range(20, 41)),
     "long": (_l("Plus de 40 minutes"), range(41, 1000)),
 }
+_PUBLISHED = Query(
+    select(Tour.id, Tour.version)
+    .where(Tour.is_published)
+    .order_by(Tour.factory_id, Tour.published_at, Tour.id)
+)
 
 
 @dataclass(frozen=True)
@@ -60,15 +66,10 @@ class Filters:
         )
 
 
-def published_tours(session: Session) -> list[TourContent]:
+def published_tours() -> list[TourContent]:
     """All published tours, by factory."""
     contents: Contents = current_app.extensions["tours"]
-    rows = session.execute(
-        select(Tour.id, Tour.version)
-        .where(Tour.is_published)
-        .order_by(Tour.factory_id, Tour.published_at, Tour.id)
-    )
-    return [contents.get(session, tour, version) for tour, version in rows.all()]
+    return [contents.get(db.session, tour, version) for tour, version in read(_PUBLISHED)]
 
 
 def factory_views(

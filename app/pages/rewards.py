@@ -23,7 +23,7 @@ from tours.texts import localise
 def tour_of(reward: Reward) -> TourContent | None:
     """The published tour that offers a reward."""
     slug = reward.owner.removeprefix("tour:")
-    return next((t for t in published_tours(db.session()) if t.slug == slug), None)
+    return next((t for t in published_tours() if t.slug == slug), None)
 
 
 def shown_reward(slug: str) -> tuple[Reward, TourContent]:
@@ -37,7 +37,7 @@ def shown_reward(slug: str) -> tuple[Reward, TourContent]:
 def rewards() -> str:
     """All pins one may earn, and those one has."""
     mine = my_sources()
-    tours = {tour.slug: tour for tour in published_tours(db.session())}
+    tours = {tour.slug: tour for tour in published_tours()}
     views = [
         page_of(reward, tours[reward.owner.removeprefix("tour:")])
         | {"is_earned": f"reward:{reward.slug}" in mine}

@@ -16,7 +16,7 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.classes.models import Visitor
@@ -32,6 +32,7 @@ from app.core.db import db
 from app.core.limits import limiter
 from app.core.locale import LANGUAGES, choose_language
 from app.core.privacy import PrivacyRegistry
+from app.core.queries import Query, read
 from app.core.writer import write
 from app.pages.catalogue import (
     CHALLENGES,
@@ -50,12 +51,16 @@ from tours.player.tags import answer_tagged, tag_of
 from tours.texts import localise
 
 blueprint = Blueprint("pages", __name__)
+_PROGRESS = Query(select(Visitor.progress).where(Visitor.id == bindparam("visitor")))
+_PUBLISHED = Query(
+    select(func.count(), func.sum(Tour.version), func.max(Tour.updated_at)).where(Tour.is_published)
+)
 
 
 def my_sources() -> Mapping[str, int]:
     """What this visitor earned, points by source."""
     visitor = remembered_visitor()
-    return sources_of(db.session(), visitor) if visitor is not None else {}
+    return sources_of(read, visitor) if visitor is not None else {}
 
 
 @blueprint.get("/")
@@ -65,18 +70,15 @@ def lobby() -> Response:
     filters = read_filters()
     visitor, progress = remembered_visitor(), 0
     if visitor is not None:
-        progress = db.session.scalar(select(Visitor.progress).where(Visitor.id == visitor)) or 0
+        known = read(_PROGRESS, visitor=visitor)
+        progress = known[0][0] if known else 0
     tag = tag_of("lobby", lobby_version(), visitor, progress, filters)
     return answer_tagged(tag, lambda: render_lobby(filters))
 
 
 def lobby_version() -> str:
     """Moves when any published tour changes, comes or goes."""
-    count, versions, newest = db.session.execute(
-        select(func.count(), func.sum(Tour.version), func.max(Tour.updated_at)).where(
-            Tour.is_published
-        )
-    ).one()
+    count, versions, newest = read(_PUBLISHED)[0]
     return f"{count}.{versions}.{newest.timestamp() if newest is not None else 0:.0f}"
 
 
@@ -97,7 +99,7 @@ def _known(value: str | None, values: Mapping[str, Any]) -> str:
 
 def render_lobby(filters: Filters) -> str:
     """The lobby's page."""
-    tours = published_tours(db.session())
+    tours = published_tours()
     factories = factory_views(tours, my_sources(), choose_language())
     return render_template(
         "lobby.html",
@@ -119,7 +121,7 @@ def _choices(labels: Mapping[str, Any]) -> list[dict[str, str]]:
 def factory(slug: str) -> str:
     """A factory: what it makes, where, its tours and people."""
     language = choose_language()
-    tours = [t for t in published_tours(db.session()) if t.factory["slug"] == slug]
+    tours = [t for t in published_tours() if t.factory["slug"] == slug]
     if not tours:
         abort(404)
     view = factory_views(tours, my_sources(), language)[0]
@@ -146,7 +148,7 @@ def me() -> str:
     """What I have, where I was, and the code that opens my place on another machine."""
     visitor = remembered_visitor()
     row = db.session.get(Visitor, visitor) if visitor is not None else None
-    tours = published_tours(db.session()) if row else []
+    tours = published_tours() if row else []
     sources = my_sources()
     views = factory_views(tours, sources, choose_language())
     mine = [

@@ -3,7 +3,7 @@
 from flask import g
 
 from app.classes.visitors import remembered_visitor
-from app.core.db import db
+from app.core.queries import read
 from app.points.ledger import total_of
 
 
@@ -20,7 +20,7 @@ class ShownVisitor:
         if visitor is None:
             return 0
         if "total" not in g:
-            g.total = total_of(db.session(), visitor)
+            g.total = total_of(read, visitor)
         return int(g.total)
 
     @property

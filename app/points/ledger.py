@@ -6,22 +6,29 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Session
 
 from app.core.db import now
 from app.core.events import Event
 from app.core.privacy import Holding, PrivacyRegistry
+from app.core.queries import Query, Rows
 from app.core.writer import Transaction
 from app.points.models import Entry
 from app.points.rewards import RewardOffer, earned_by
 
-_INSERTS = {
-    "sqlite": sqlite.insert(Entry).on_conflict_do_nothing().returning(Entry.id),
-    "postgresql": postgresql.insert(Entry).on_conflict_do_nothing().returning(Entry.id),
+_VALUES: dict[str, Any] = {
+    name: bindparam(name) for name in ("visitor_id", "source", "points", "at")
 }
-_TOTAL = select(func.coalesce(func.sum(Entry.points), 0)).where(
-    Entry.visitor_id == bindparam("visitor")
+_INSERT = Query(
+    sqlite.insert(Entry).values(_VALUES).on_conflict_do_nothing().returning(Entry.id),
+    postgresql.insert(Entry).values(_VALUES).on_conflict_do_nothing().returning(Entry.id),
+)
+_TOTAL = Query(
+    select(func.coalesce(func.sum(Entry.points), 0)).where(Entry.visitor_id == bindparam("visitor"))
+)
+_SOURCES = Query(
+    select(Entry.source, Entry.points)
+    .where(Entry.visitor_id == bindparam("visitor"))
+    .order_by(Entry.id)
 )
 
 
@@ -63,13 +70,13 @@ def _award_one(
     tx: Transaction, visitor: int, source: str, points: int, offers: Sequence[RewardOffer]
 ) -> Award:
     if not write_entry(tx, visitor, source, points):
-        return Award(False, total_of(tx.connection, visitor))
+        return Award(False, total_of(tx.rows, visitor))
     rewards = tuple(
         offer.slug
         for offer in offers
         if earned_by(tx, visitor, offer) and write_entry(tx, visitor, f"reward:{offer.slug}", 0)
     )
-    total = total_of(tx.connection, visitor)
+    total = total_of(tx.rows, visitor)
     tx.publish(
         PointsAwarded(
             visitor_id=visitor, source=source, points=points, total=total, rewards=rewards
@@ -80,24 +87,17 @@ def _award_one(
 
 def write_entry(tx: Transaction, visitor: int, source: str, points: int) -> bool:
     """Write one entry; False when it was there already."""
-    row = tx.execute(
-        _INSERTS[tx.connection.dialect.name],
-        {"visitor_id": visitor, "source": source, "points": points, "at": now()},
-    ).first()
-    return row is not None
+    return bool(tx.rows(_INSERT, visitor_id=visitor, source=source, points=points, at=now()))
 
 
-def total_of(reader: Connection | Session, visitor: int) -> int:
+def total_of(rows: Rows, visitor: int) -> int:
     """All points of a visitor."""
-    return int(reader.execute(_TOTAL, {"visitor": visitor}).scalar_one())
+    return int(rows(_TOTAL, visitor=visitor)[0][0])
 
 
-def sources_of(reader: Connection | Session, visitor: int) -> dict[str, int]:
+def sources_of(rows: Rows, visitor: int) -> dict[str, int]:
     """All that a visitor earned: points by source."""
-    rows = reader.execute(
-        select(Entry.source, Entry.points).where(Entry.visitor_id == visitor).order_by(Entry.id)
-    )
-    return dict(rows.all())
+    return dict(rows(_SOURCES, visitor=visitor))
 
 
 def _export(tx: Transaction, visitor: int) -> list[dict[str, Any]]:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.core.queries import Query
 from app.core.writer import Transaction
 from app.points.models import Entry, Reward
 
+_CAUSES = Query(select(Entry.source).where(Entry.visitor_id == bindparam("visitor")))
 Criterion = Callable[[Transaction, int, Mapping[str, Any]], bool]
 """Whether a visitor fulfils a reward's settings, seen inside the transaction of the award."""
 
@@ -25,12 +27,8 @@ class RewardOffer:
 
 def has_sources(tx: Transaction, visitor: int, settings: Mapping[str, Any]) -> bool:
     """`sources`: causes in the ledger; `count`: how many of them are enough."""
-    found = tx.execute(
-        select(func.count())
-        .select_from(Entry)
-        .where(Entry.visitor_id == visitor, Entry.source.in_(settings["sources"]))
-    ).scalar_one()
-    return bool(found >= settings["count"])
+    found = {source for (source,) in tx.rows(_CAUSES, visitor=visitor)}
+    return bool(len(found.intersection(settings["sources"])) >= settings["count"])
 
 
 CRITERIA: dict[str, Criterion] = {"finds": has_sources}

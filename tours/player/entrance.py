@@ -41,7 +41,7 @@ def entrance(tour: str) -> Response:
     tag = tag_of("entrance", standing.version, standing.visitor, standing.progress)
 
     def render() -> str:
-        past = past_of(db.session(), content, standing.visitor)
+        past = past_of(content, standing.visitor)
         return render_template("entrance.html", **entrance_page(content, past, standing.visitor))
 
     return answer_tagged(tag, render)
@@ -100,7 +100,7 @@ def start(tour: str) -> AnyResponse:
 
     visitor = write(unit)
     remember(visitor)
-    past = past_of(db.session(), content, visitor)
+    past = past_of(content, visitor)
     return redirect(url_for("player.scene", tour=content.slug, scene=first_scene(content, past)))
 
 
@@ -118,7 +118,7 @@ def end(tour: str) -> AnyResponse:
     """“Tu as fait le tour”: what I found, one job near me, one thing to tell."""
     standing = stand_in(tour)
     content = standing.content
-    past = past_of(db.session(), content, standing.visitor)
+    past = past_of(content, standing.visitor)
     if not past.visits and request.method == "GET":
         return redirect(url_for("player.entrance", tour=tour))
     tag = tag_of("end", standing.version, standing.visitor, standing.progress)

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app, url_for
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
 from app.core.locale import choose_language
+from app.core.queries import Query, read
 from app.points.ledger import sources_of
 from tours.content import HotspotContent, SceneContent, TourContent
 from tours.mission import Clues, count_clues
@@ -18,19 +18,29 @@ from tours.player.scenes import LocalScene, local_scene, tiles_of
 from tours.progress import Progress, progress_in
 from tours.texts import localise
 
-_VISITS = (
+_VISITS = Query(
     select(Visit.scene_id, Visit.yaw, Visit.pitch, Visit.hfov)
     .join(Scene, Scene.id == Visit.scene_id)
     .where(Visit.visitor_id == bindparam("visitor"), Scene.tour_id == bindparam("tour"))
 )
-_ATTEMPTS = (
+_ATTEMPTS = Query(
     select(Attempt.hotspot_id, Attempt.tries, Attempt.is_right, Attempt.answer)
     .join(Hotspot, Hotspot.id == Attempt.hotspot_id)
     .where(Attempt.visitor_id == bindparam("visitor"), Hotspot.tour_id == bindparam("tour"))
 )
-_WALK = select(Walk.trail, Walk.ending).where(
-    Walk.visitor_id == bindparam("visitor"), Walk.tour_id == bindparam("tour")
+_WALK = Query(
+    select(Walk.trail, Walk.ending).where(
+        Walk.visitor_id == bindparam("visitor"), Walk.tour_id == bindparam("tour")
+    )
 )
+
+
+class Attempted(NamedTuple):
+    """What a visitor answered at a hotspot."""
+
+    tries: int
+    is_right: bool
+    answer: list[Any]
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,7 @@ class Past:
     sources: Mapping[str, int]
     visits: Mapping[int, Mapping[str, float | None]]
     """By scene: where they looked last."""
-    attempts: Mapping[int, Any]
+    attempts: Mapping[int, Attempted]
     """By hotspot."""
     trail: str | None
     ending: str | None
@@ -49,21 +59,20 @@ class Past:
 NO_PAST = Past({}, {}, {}, None, None)
 
 
-def past_of(session: Session, content: TourContent, visitor: int | None) -> Past:
+def past_of(content: TourContent, visitor: int | None) -> Past:
     """Read what a visitor did in a tour."""
     if visitor is None:
         return NO_PAST
-    key = {"visitor": visitor, "tour": content.id}
-    walk = session.execute(_WALK, key).first()
+    walks = read(_WALK, visitor=visitor, tour=content.id)
+    trail, ending = walks[0] if walks else (None, None)
+    visits = read(_VISITS, visitor=visitor, tour=content.id)
+    attempts = read(_ATTEMPTS, visitor=visitor, tour=content.id)
     return Past(
-        sources=sources_of(session, visitor),
-        visits={
-            scene: {"yaw": yaw, "pitch": pitch, "hfov": hfov}
-            for scene, yaw, pitch, hfov in session.execute(_VISITS, key)
-        },
-        attempts={row.hotspot_id: row for row in session.execute(_ATTEMPTS, key)},
-        trail=walk.trail if walk else None,
-        ending=walk.ending if walk else None,
+        sources=sources_of(read, visitor),
+        visits={scene: {"yaw": y, "pitch": p, "hfov": h} for scene, y, p, h in visits},
+        attempts={hotspot: Attempted(*attempt) for hotspot, *attempt in attempts},
+        trail=trail,
+        ending=ending,
     )
 
 

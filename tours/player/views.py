@@ -11,11 +11,12 @@ from app.classes.visitors import remember, welcome
 from app.core.db import db, now
 from app.core.errors import Refusal
 from app.core.locale import choose_language
+from app.core.queries import read
 from app.core.writer import Transaction, write
 from app.people.access import anybody
 from tours.access import Standing, hotspot_of, scene_of, stand_in
 from tours.content import HotspotContent, SceneContent, TourContent
-from tours.finding import Found, find, is_closed_by, open_scene
+from tours.finding import VISITED, Found, find, is_closed_by, open_scene
 from tours.kinds.base import Evidence
 from tours.mission import decide, start_walk
 from tours.models import Visit
@@ -40,7 +41,7 @@ def show_scene(tour: str, scene: str) -> Response:
     tag = tag_of(scene, standing.version, standing.visitor, standing.progress)
 
     def render() -> str:
-        past = past_of(db.session(), content, standing.visitor)
+        past = past_of(content, standing.visitor)
         return render_template("scene.html", **scene_page(content, place, past))
 
     return answer_tagged(tag, render)
@@ -52,9 +53,7 @@ def is_first_opening(standing: Standing, scene: SceneContent) -> bool:
         return False
     if standing.visitor is None:
         return True
-    session = db.session()
-    known = session.query(Visit.id).filter_by(visitor_id=standing.visitor, scene_id=scene.id)
-    return known.first() is None
+    return not read(VISITED, visitor=standing.visitor, scene=scene.id)
 
 
 def enter_scene(standing: Standing, content: TourContent, scene: SceneContent) -> Standing:
@@ -105,7 +104,7 @@ def answer_find(
                 _anchor=f"hotspot-{hotspot.slug}",
             )
         )
-    past = past_of(db.session(), content, standing.visitor)
+    past = past_of(content, standing.visitor)
     view = hotspot_view(content, hotspot, past)
     is_done = found.outcome.is_found or is_closed_by(hotspot, found.outcome)
     reply = {
@@ -196,7 +195,7 @@ def decision(tour: str) -> AnyResponse:
     db.session.rollback()
     if not request.is_json:
         return redirect(url_for("player.end", tour=content.slug))
-    past = past_of(db.session(), content, visitor)
+    past = past_of(content, visitor)
     reply = {
         "total": award.total,
         "new": award.is_new,
