@@ -145,8 +145,21 @@ def decode(data: Buffer, header: Header) -> Pixels:
         pixels = _decode_jpeg(data)
         to_srgb(pixels, header.icc, STRIP)
     else:
-        pixels = _decode_with_pillow(data)
+        pixels = np.concatenate(list(_read_with_pillow(data)))
     return _turn(pixels, header.orientation)
+
+
+def read_strips(data: Buffer, header: Header) -> Iterator[Pixels]:
+    """The upright picture in sRGB, a strip of ``STRIP`` rows at a time. Raises Refused.
+
+    What Pillow decodes already takes four bytes a pixel; a second copy is not made of it.
+    """
+    if not _is_plain_jpeg(header) and header.orientation == 1:
+        yield from _read_with_pillow(data)
+        return
+    pixels = decode(data, header)
+    for top in range(0, len(pixels), STRIP):
+        yield pixels[top:top + STRIP]
 
 
 def _is_plain_jpeg(header: Header) -> bool:
@@ -175,14 +188,12 @@ def _call_turbo(data: Buffer, least: tuple[int, int], *, strict: bool) -> Pixels
     return pixels
 
 
-def _decode_with_pillow(data: Buffer) -> Pixels:
+def _read_with_pillow(data: Buffer) -> Iterator[Pixels]:
     with _opened(data) as image:
         image.load()
-        pixels = np.empty((image.height, image.width, 3), np.uint8)
         for top in range(0, image.height, STRIP):
             box = (0, top, image.width, min(top + STRIP, image.height))
-            pixels[top:top + STRIP] = strip_to_srgb(image.crop(box), image.info.get("icc_profile"))
-        return pixels
+            yield strip_to_srgb(image.crop(box), image.info.get("icc_profile"))
 
 
 def _turn(pixels: Pixels, orientation: int) -> Pixels:

@@ -11,15 +11,15 @@ from media.decoding import (
     Header,
     Pixels,
     check_pixels,
-    decode,
     decode_small,
     read_header,
+    read_strips,
     reading,
 )
 from media.errors import Refused
 from media.gpano import Partial, Sphere, read_sphere
-from media.planes import Planes, decode_planes, split
-from media.previews import shrink, write_previews
+from media.planes import Planes, decode_planes, join, split
+from media.previews import write_previews
 from media.projection import Extent
 
 MIN_WIDTH: Final = 64
@@ -104,8 +104,8 @@ def _decode(data: Buffer, header: Header) -> tuple[Planes, Pixels]:
         planes = decode_planes(data, small)
         if planes is not None:
             return planes, small
-    pixels = decode(data, header)
-    return split(pixels), shrink(pixels, BASE_WIDTH)
+    planes = split(read_strips(data, header), (header.width, header.height))
+    return planes, join(planes, BASE_WIDTH)
 
 
 def _tell_partial(partial: Partial | None) -> PartialMeta | None:

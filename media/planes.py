@@ -5,7 +5,7 @@ memory and of the resampling of three full colours, and the colours are not scal
 the way. Conversions after JFIF 1.02 (full range).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,8 +18,6 @@ from numpy.typing import NDArray
 Plane = NDArray[np.uint8]
 """Height × width."""
 
-_STRIP: Final = 512
-_NEUTRAL: Final = 128
 _ALIKE: Final = 3.0
 """Two decoders may differ by rounding; this much, on average, is another picture."""
 
@@ -37,20 +35,37 @@ class Planes:
         return iter((self.light, self.blue, self.red))
 
 
-def split(pixels: NDArray[np.uint8]) -> Planes:
-    """Planes of red-green-blue pixels, a strip at a time."""
-    height, width = pixels.shape[:2]
-    half = ((height + 1) // 2, (width + 1) // 2)
-    planes = Planes(np.empty((height, width), np.uint8), np.empty(half, np.uint8),
+def split(strips: Iterable[NDArray[np.uint8]], size: tuple[int, int]) -> Planes:
+    """Planes of a picture of ``size`` (width, height) from strips of red-green-blue pixels.
+
+    Every strip but the last one has an even number of rows.
+    """
+    half = ((size[1] + 1) // 2, (size[0] + 1) // 2)
+    planes = Planes(np.empty(size[::-1], np.uint8), np.empty(half, np.uint8),
                     np.empty(half, np.uint8))  # fmt: skip
-    for top in range(0, height, _STRIP):
-        strip = cv2.cvtColor(pixels[top:top + _STRIP], cv2.COLOR_RGB2YCrCb)
-        light, red, blue = cv2.split(strip)
-        planes.light[top:top + _STRIP] = light
-        rows = slice(top // 2, top // 2 + (len(strip) + 1) // 2)
+    top = 0
+    for pixels in strips:
+        light, red, blue = cv2.split(cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb))
+        planes.light[top:top + len(pixels)] = light
+        rows = slice(top // 2, (top + len(pixels) + 1) // 2)
         planes.blue[rows] = shrink_plane(blue, (half[1], rows.stop - rows.start))
         planes.red[rows] = shrink_plane(red, (half[1], rows.stop - rows.start))
+        top += len(pixels)
     return planes
+
+
+def join(planes: Planes, width: int) -> NDArray[np.uint8]:
+    """Red-green-blue pixels again, ``width`` wide or less."""
+    height, full = planes.light.shape
+    size = (min(width, full), max(1, round(height * min(1.0, width / full))))
+    light, blue, red = (_scale(plane, size) for plane in planes)
+    return np.asarray(cv2.cvtColor(cv2.merge([light, red, blue]), cv2.COLOR_YCrCb2RGB), np.uint8)
+
+
+def _scale(plane: Plane, size: tuple[int, int]) -> Plane:
+    is_larger = plane.shape[1] >= size[0]
+    way = cv2.INTER_AREA if is_larger else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(plane, size, interpolation=way), np.uint8)
 
 
 def shrink_plane(plane: Any, size: tuple[int, int]) -> Plane:
