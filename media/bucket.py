@@ -35,7 +35,10 @@ class BucketStorage:
     def put(self, key: str, data: bytes, content_type: str = "") -> None:
         """Write a file; S3 shows it whole or not at all."""
         self.client.put_object(
-            Bucket=self.bucket, Key=self.prefix + key, Body=data, CacheControl=_FOREVER,
+            Bucket=self.bucket,
+            Key=self.prefix + key,
+            Body=data,
+            CacheControl=_FOREVER,
             ContentType=content_type or type_of(key),
         )
 
@@ -74,9 +77,7 @@ class BucketStorage:
         """Part of a file, cut at its end. Raises Absent."""
         wanted = f"bytes={start}-{start + length - 1}"
         try:
-            answer = self.client.get_object(
-                Bucket=self.bucket, Key=self.prefix + key, Range=wanted
-            )
+            answer = self.client.get_object(Bucket=self.bucket, Key=self.prefix + key, Range=wanted)
             size = int(answer["ContentRange"].rpartition("/")[2])
             return Piece(answer["Body"].read(), start, size)
         except ClientError as error:
@@ -121,7 +122,8 @@ class BucketStorage:
 
     def _copy(self, source: str, target: str) -> None:
         self.client.copy_object(
-            Bucket=self.bucket, Key=self.prefix + target,
+            Bucket=self.bucket,
+            Key=self.prefix + target,
             CopySource={"Bucket": self.bucket, "Key": self.prefix + source},
         )
 
@@ -130,7 +132,7 @@ class BucketStorage:
         names = [self.prefix + key for key in self.list(prefix)]
         for start in range(0, len(names), 1000):
             batch: list[ObjectIdentifierTypeDef] = [
-                {"Key": name} for name in names[start:start + 1000]
+                {"Key": name} for name in names[start : start + 1000]
             ]
             answer = self.client.delete_objects(
                 Bucket=self.bucket, Delete={"Objects": batch, "Quiet": True}

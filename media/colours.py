@@ -17,8 +17,8 @@ def to_srgb(pixels: NDArray[np.uint8], icc: bytes | None, rows: int) -> None:
     if transform is None:
         return
     for top in range(0, len(pixels), rows):
-        strip = Image.fromarray(pixels[top:top + rows])
-        pixels[top:top + rows] = np.asarray(transform.apply(strip))
+        strip = Image.fromarray(pixels[top : top + rows])
+        pixels[top : top + rows] = np.asarray(transform.apply(strip))
 
 
 def strip_to_srgb(strip: Image.Image, icc: bytes | None) -> NDArray[np.uint8]:

@@ -67,8 +67,9 @@ def check_container(data: Buffer) -> str:
 def check_size(width: int, height: int) -> None:
     """Raise Refused when a picture of this size is not to be decoded at all."""
     if width > MAX_WIDTH or height > MAX_WIDTH or width * height > MAX_WIDTH * MAX_HEIGHT:
-        raise Refused("too-large", width=width, height=height,
-                      max_width=MAX_WIDTH, max_height=MAX_HEIGHT)
+        raise Refused(
+            "too-large", width=width, height=height, max_width=MAX_WIDTH, max_height=MAX_HEIGHT
+        )
 
 
 def _refuse_passengers(data: Buffer) -> None:
@@ -77,7 +78,7 @@ def _refuse_passengers(data: Buffer) -> None:
         found = _TEXTS.search(edge)
         if found:
             raise Refused("polyglot", what=found.group()[:9].decode("latin-1").strip("<*/ "))
-    if zipfile.is_zipfile(BytesIO(data[-_EDGE - 22:])):
+    if zipfile.is_zipfile(BytesIO(data[-_EDGE - 22 :])):
         raise Refused("polyglot", what="zip")
 
 
@@ -87,9 +88,9 @@ def _walk_png(data: Buffer) -> None:
     while True:
         if position + 12 > end:
             raise Refused("truncated")
-        length, name = struct.unpack(">I4s", data[position:position + 8])
+        length, name = struct.unpack(">I4s", data[position : position + 8])
         if name == b"IHDR":
-            check_size(*struct.unpack(">II", data[position + 8:position + 16]))
+            check_size(*struct.unpack(">II", data[position + 8 : position + 16]))
         if name == b"acTL":
             raise Refused("animated")
         position += 12 + length

@@ -55,8 +55,9 @@ def plan_pyramid(extent: Extent) -> Pyramid:
 class Cutter:
     """Cuts one picture; ``progress`` is told the share done, 0 to 1."""
 
-    def __init__(self, planes: Planes, extent: Extent, put: Put,
-                 progress: Callable[[float], None]) -> None:
+    def __init__(
+        self, planes: Planes, extent: Extent, put: Put, progress: Callable[[float], None]
+    ) -> None:
         self.planes = planes
         self.extent = extent
         self.put = put
@@ -98,14 +99,15 @@ class Cutter:
         )
         return Planes(light, blue, red)
 
-    def _resample_plane(self, plane: Plane, face: str, side: int, start: int, stop: int,
-                        outside: int) -> Plane:
+    def _resample_plane(
+        self, plane: Plane, face: str, side: int, start: int, stop: int, outside: int
+    ) -> Plane:
         extent = self.extent.scaled(plane.shape[1], plane.shape[0])
         strip = np.empty((stop - start, side), np.uint8)
         for first in range(start, stop, _SLICE):
             last = min(first + _SLICE, stop)
             maps = map_face(extent, face, side, first, last)
-            resample(plane, extent, maps, strip[first - start:last - start], outside)
+            resample(plane, extent, maps, strip[first - start : last - start], outside)
         return strip
 
     def _write_levels(self, face: str, picture: Planes) -> None:
@@ -168,8 +170,13 @@ def _resize(planes: Planes, side: int) -> Planes:
     return Planes(light, shrink_plane(planes.blue, half), shrink_plane(planes.red, half))
 
 
-def resample(pixels: NDArray[np.uint8], extent: Extent, maps: Maps, into: NDArray[np.uint8],
-             outside: int | tuple[int, ...]) -> None:
+def resample(
+    pixels: NDArray[np.uint8],
+    extent: Extent,
+    maps: Maps,
+    into: NDArray[np.uint8],
+    outside: int | tuple[int, ...],
+) -> None:
     """Cubic resampling; the seam of a whole turn is crossed, the poles are not."""
     columns, rows = maps
     beyond = _find_outside(extent, columns, rows)

@@ -45,7 +45,6 @@ class Header:
     icc: bytes | None
     xmp: bytes | None
 
-
     @property
     def has_plain_planes(self) -> bool:
         """Whether the planes of the file may be used as they are: upright, no profile."""
@@ -84,8 +83,15 @@ def _describe(image: Image.Image, image_format: str) -> Header:
     orientation = _read_orientation(image)
     width, height = image.size if orientation < 5 else image.size[::-1]
     xmp = image.info.get("xmp")
-    return Header(image_format, image.mode, width, height, orientation,
-                  image.info.get("icc_profile"), xmp.encode() if isinstance(xmp, str) else xmp)
+    return Header(
+        image_format,
+        image.mode,
+        width,
+        height,
+        orientation,
+        image.info.get("icc_profile"),
+        xmp.encode() if isinstance(xmp, str) else xmp,
+    )
 
 
 def _read_orientation(image: Image.Image) -> int:
@@ -110,8 +116,9 @@ def _opened(data: Buffer) -> Iterator[Image.Image]:
     except UnidentifiedImageError:
         raise Refused("not-an-image") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Refused("too-large", width=0, height=0,
-                      max_width=MAX_WIDTH, max_height=MAX_HEIGHT) from None
+        raise Refused(
+            "too-large", width=0, height=0, max_width=MAX_WIDTH, max_height=MAX_HEIGHT
+        ) from None
     except Exception as error:  # Pillow's readers raise anything on hostile bytes
         raise Refused(_name_damage(error)) from error
 
@@ -159,7 +166,7 @@ def read_strips(data: Buffer, header: Header) -> Iterator[Pixels]:
         return
     pixels = decode(data, header)
     for top in range(0, len(pixels), STRIP):
-        yield pixels[top:top + STRIP]
+        yield pixels[top : top + STRIP]
 
 
 def _is_plain_jpeg(header: Header) -> bool:

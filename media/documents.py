@@ -52,7 +52,7 @@ def _check_edges(data: bytes) -> None:
     if b"%PDF-" not in data[:_HEAD]:
         raise Refused("document-unreadable")
     end = data.rfind(b"%%EOF")
-    if not data.startswith(b"%PDF-") or (end >= 0 and data[end + 5:].strip(b"\0\r\n\t ")):
+    if not data.startswith(b"%PDF-") or (end >= 0 and data[end + 5 :].strip(b"\0\r\n\t ")):
         raise Refused("polyglot-document")
 
 

@@ -58,8 +58,9 @@ def clean_film(source: Path, put: Put) -> FilmMeta:
         width, height = video.width, video.height
     put("poster.jpg", _draw_poster(data, wrapping, duration))
     put(wrapping.file, data)
-    return FilmMeta(kind="film", file=wrapping.file, duration=round(duration, 2),
-                    width=width, height=height)
+    return FilmMeta(
+        kind="film", file=wrapping.file, duration=round(duration, 2), width=width, height=height
+    )
 
 
 def _find_wrapping(source: Path) -> Wrapping:

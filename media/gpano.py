@@ -59,8 +59,9 @@ def _without_crop(width: int, height: int, heading: float | None) -> Sphere:
     return Sphere(None, None if heading is None else heading % 360)
 
 
-def _read_crop(said: dict[str, str], full: tuple[float, float], size: tuple[int, int],
-               heading: float | None) -> Sphere:
+def _read_crop(
+    said: dict[str, str], full: tuple[float, float], size: tuple[int, int], heading: float | None
+) -> Sphere:
     full_width, full_height = full
     width = _read_number(said, "CroppedAreaImageWidthPixels") or full_width
     height = _read_number(said, "CroppedAreaImageHeightPixels") or full_height
@@ -77,8 +78,9 @@ def _read_crop(said: dict[str, str], full: tuple[float, float], size: tuple[int,
     return Sphere(Partial(360 * width / full_width, 180 * height / full_height, pitch), turned)
 
 
-def _check_crop(full: tuple[float, float], size: tuple[float, float],
-                corner: tuple[float, float]) -> None:
+def _check_crop(
+    full: tuple[float, float], size: tuple[float, float], corner: tuple[float, float]
+) -> None:
     for whole, part, start, name in zip(full, size, corner, ("Width", "Height"), strict=True):
         if part < 1 or start < 0 or start + part > whole + 1:
             raise Refused("gpano-values", what=f"CroppedArea{name}")

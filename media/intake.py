@@ -81,8 +81,9 @@ def take_in(path: Path, kind: str, storage: Storage, progress: Progress = _ignor
     return Taken(key, kind, meta, source, files)
 
 
-def _make(path: Path, kind: str, storage: Storage, prefix: str,
-          progress: Progress) -> tuple[dict[str, Any], list[str]]:
+def _make(
+    path: Path, kind: str, storage: Storage, prefix: str, progress: Progress
+) -> tuple[dict[str, Any], list[str]]:
     """Write the files, and the mark after they are durable."""
     files: list[str] = []
     lock = threading.Lock()

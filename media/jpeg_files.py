@@ -43,7 +43,7 @@ def segments(data: bytes | mmap, start: int = 0) -> Iterator[Segment]:
         if found is None:
             raise Refused("truncated")
         marker, body = data[found.end() - 1], found.end()
-        size = 0 if marker in _ALONE else int.from_bytes(data[body:body + 2], "big")
+        size = 0 if marker in _ALONE else int.from_bytes(data[body : body + 2], "big")
         if body + size > len(data):
             raise Refused("truncated")
         yield Segment(marker, found.end() - 2, body + size)
@@ -56,7 +56,7 @@ def walk_jpeg(data: bytes | mmap) -> None:
     """Check that the file is one JPEG (or a multi-picture file) and nothing else."""
     end, is_multiple = _walk_one(data, 0)
     while is_multiple and (following := _skip_padding(data, end)) < len(data):
-        if data[following:following + 2] != b"\xff\xd8":
+        if data[following : following + 2] != b"\xff\xd8":
             break
         end = _walk_one(data, following)[0]
     trailer = bytes(data[end:]).rstrip(b"\0\r\n ")
@@ -75,21 +75,21 @@ def _walk_one(data: bytes | mmap, start: int) -> tuple[int, bool]:
         if segment.marker in _FRAMES:
             _check_frame(data, segment)
         body = segment.start + 4
-        is_multiple |= segment.marker == 0xE2 and data[body:body + 3] == b"MPF"
+        is_multiple |= segment.marker == 0xE2 and data[body : body + 3] == b"MPF"
         _refuse_script(data, segment)
     return end, is_multiple
 
 
 def _check_frame(data: bytes | mmap, segment: Segment) -> None:
-    height = int.from_bytes(data[segment.start + 5:segment.start + 7], "big")
-    width = int.from_bytes(data[segment.start + 7:segment.start + 9], "big")
+    height = int.from_bytes(data[segment.start + 5 : segment.start + 7], "big")
+    width = int.from_bytes(data[segment.start + 7 : segment.start + 9], "big")
     if max(width, height) > _MAX_SIDE or width * height > _MAX_PIXELS:
         raise Refused("too-large", width=width, height=height, max_width=16384, max_height=8192)
 
 
 def _refuse_script(data: bytes | mmap, segment: Segment) -> None:
     """A length of 0x2F2A reads as the start of a comment in JavaScript; no encoder writes it."""
-    if data[segment.start + 2:segment.start + 4] == b"/*" and segment.marker == 0xE0:
+    if data[segment.start + 2 : segment.start + 4] == b"/*" and segment.marker == 0xE0:
         raise Refused("polyglot", what="script")
 
 
@@ -106,7 +106,7 @@ def strip_jpeg(data: bytes) -> bytes:
     for segment in segments(data):
         is_told = segment.marker == _COMMENT or 0xE0 <= segment.marker <= 0xEF
         if is_told and segment.marker not in _KEPT:
-            kept.append(data[position:segment.start])
+            kept.append(data[position : segment.start])
             position = segment.end
-    kept.append(data[position:segment.end])
+    kept.append(data[position : segment.end])
     return b"".join(kept)

@@ -72,8 +72,9 @@ def check_panorama(source: Path | bytes) -> Checked:
     return checked
 
 
-def cut_panorama(source: Path | bytes, put: Put,
-                 progress: Callable[[float], None] = lambda _share: None) -> PanoramaMeta:
+def cut_panorama(
+    source: Path | bytes, put: Put, progress: Callable[[float], None] = lambda _share: None
+) -> PanoramaMeta:
     """Write tiles, fallback faces and previews through ``put``. Raises Refused.
 
     ``put`` may have been given files when the refusal comes; they are the caller's to remove.
@@ -87,8 +88,13 @@ def cut_panorama(source: Path | bytes, put: Put,
     del small
     pyramid = Cutter(planes, extent, put, progress).cut()
     return PanoramaMeta(
-        kind="panorama", width=checked.width, height=checked.height, tile=pyramid.tile,
-        levels=pyramid.levels, cube=pyramid.cube, blur=blur,
+        kind="panorama",
+        width=checked.width,
+        height=checked.height,
+        tile=pyramid.tile,
+        levels=pyramid.levels,
+        cube=pyramid.cube,
+        blur=blur,
         partial=_tell_partial(checked.sphere.partial),
         heading=checked.sphere.heading,
     )
@@ -117,6 +123,11 @@ def _tell_partial(partial: Partial | None) -> PartialMeta | None:
 def _check_header(header: Header) -> Checked:
     sphere = read_sphere(header.xmp, header.width, header.height)
     if header.width < MIN_WIDTH or header.height < MIN_WIDTH // 4:
-        raise Refused("too-small", width=header.width, height=header.height,
-                      min_width=MIN_WIDTH, min_height=MIN_WIDTH // 2)
+        raise Refused(
+            "too-small",
+            width=header.width,
+            height=header.height,
+            min_width=MIN_WIDTH,
+            min_height=MIN_WIDTH // 2,
+        )
     return Checked(header.width, header.height, sphere)

@@ -34,5 +34,6 @@ def clean_picture(source: Path | bytes, put: Put) -> PictureMeta:
     large = shrink(pixels, WIDTH)
     put("picture.jpg", encode(large, _QUALITY))
     put("picture-640.jpg", encode(shrink(large, SMALL), _QUALITY))
-    return PictureMeta(kind="picture", width=large.shape[1], height=large.shape[0],
-                       blur=blur(large))
+    return PictureMeta(
+        kind="picture", width=large.shape[1], height=large.shape[0], blur=blur(large)
+    )

@@ -46,7 +46,7 @@ def split(strips: Iterable[NDArray[np.uint8]], size: tuple[int, int]) -> Planes:
     top = 0
     for pixels in strips:
         light, red, blue = cv2.split(cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb))
-        planes.light[top:top + len(pixels)] = light
+        planes.light[top : top + len(pixels)] = light
         rows = slice(top // 2, (top + len(pixels) + 1) // 2)
         planes.blue[rows] = shrink_plane(blue, (half[1], rows.stop - rows.start))
         planes.red[rows] = shrink_plane(red, (half[1], rows.stop - rows.start))
@@ -94,7 +94,7 @@ def decode_planes(data: Any, small: NDArray[np.uint8]) -> Planes | None:
 def _view(plane: Any) -> Plane:
     """The decoder's own memory, without the padding of its lines."""
     lines = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
-    return lines[:plane.height, :plane.width]
+    return lines[: plane.height, : plane.width]
 
 
 def _is_alike(light: Plane, small: NDArray[np.uint8]) -> bool:

@@ -55,8 +55,9 @@ def seconds_of(container: InputContainer, sort: Sort, limit: int) -> float:
     return seconds
 
 
-def copy_streams(container: InputContainer, chosen: list[Stream], writer: str,
-                 seconds: float, sort: Sort) -> bytes:
+def copy_streams(
+    container: InputContainer, chosen: list[Stream], writer: str, seconds: float, sort: Sort
+) -> bytes:
     """The chosen streams in a new container. Raises Refused when packets are missing."""
     options = {"fflags": "+bitexact", **_OPTIONS.get(writer, {})}
     with NamedTemporaryFile() as file:  # FFmpeg reads it again to bring the index to its front
@@ -72,8 +73,12 @@ def copy_streams(container: InputContainer, chosen: list[Stream], writer: str,
     return data
 
 
-def _copy_packets(container: InputContainer, chosen: list[Stream], copies: dict[int, Stream],
-                  target: av.container.OutputContainer) -> tuple[Counter[int], float]:
+def _copy_packets(
+    container: InputContainer,
+    chosen: list[Stream],
+    copies: dict[int, Stream],
+    target: av.container.OutputContainer,
+) -> tuple[Counter[int], float]:
     """How many packets each stream had, and the second at which the last one ends."""
     counts: Counter[int] = Counter()
     end = 0.0

@@ -62,8 +62,9 @@ class MediaFiles:
         except (FileNotFoundError, NotADirectoryError, Absent):
             return _refuse(start)
 
-    def _serve(self, environ: "WSGIEnvironment", start: "StartResponse",
-               found: "re.Match[str]") -> Iterable[bytes]:
+    def _serve(
+        self, environ: "WSGIEnvironment", start: "StartResponse", found: "re.Match[str]"
+    ) -> Iterable[bytes]:
         name = found[0][1:]
         tag = f'"{found[3]}"'
         if not name.endswith(".jpg"):
@@ -83,8 +84,9 @@ class MediaFiles:
         else:
             self.storage.size(f"public/{name}")
 
-    def _serve_stored(self, environ: "WSGIEnvironment", start: "StartResponse",
-                      key: str, tag: str) -> Iterable[bytes]:
+    def _serve_stored(
+        self, environ: "WSGIEnvironment", start: "StartResponse", key: str, tag: str
+    ) -> Iterable[bytes]:
         """Films, sounds, documents, and everything of a bucket: with ranges, in pieces."""
         size = self.storage.size(key)
         status, headers, part = answer_range(environ.get("HTTP_RANGE"), tag, size, environ)
@@ -99,8 +101,9 @@ def is_served(key: str, name: str) -> bool:
     return _PATH.fullmatch(f"/{key[:2]}/{key}/{name}") is not None
 
 
-def answer_range(header: str | None, tag: str, size: int, environ: "WSGIEnvironment"
-                 ) -> tuple[str, list[tuple[str, str]], Range | None]:
+def answer_range(
+    header: str | None, tag: str, size: int, environ: "WSGIEnvironment"
+) -> tuple[str, list[tuple[str, str]], Range | None]:
     """Status, headers, and which part is sent; None when there is no body."""
     headers = [("ETag", tag), ("Accept-Ranges", "bytes")]
     if environ.get("HTTP_IF_NONE_MATCH") == tag:
@@ -141,5 +144,3 @@ def _read(path: str) -> bytes:
 def _refuse(start: "StartResponse") -> Iterable[bytes]:
     start("404 Not Found", _NOT_FOUND)
     return ()
-
-

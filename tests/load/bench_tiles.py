@@ -32,7 +32,8 @@ children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 (out / "peak").write_text(str(max(own, children)))
 """
 """The peak in kB. What wait4 tells includes the memory of the process that forked."""
-OURS: Final = """
+OURS: Final = (
+    """
 import sys
 from pathlib import Path
 from media.panoramas import cut_panorama
@@ -45,8 +46,11 @@ def write(name, data):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 cut_panorama(Path(sys.argv[1]), write)
-""" + PEAK
-THEIRS: Final = """
+"""
+    + PEAK
+)
+THEIRS: Final = (
+    """
 import runpy, sys
 from PIL import Image
 Image.ANTIALIAS = Image.Resampling.LANCZOS  # the name that the script still uses
@@ -54,7 +58,9 @@ from pathlib import Path
 out = Path(sys.argv[2])
 sys.argv = [sys.argv[3], "-q", "80", "-o", sys.argv[2], sys.argv[1]]
 runpy.run_path(sys.argv[0], run_name="__main__")
-""" + PEAK
+"""
+    + PEAK
+)
 
 
 @dataclass
@@ -87,8 +93,10 @@ def _measure_width(bench: Bench, folder: Path, width: int, rounds: int, has_nona
         for name, program in ways.items():
             shutil.rmtree(folder / name, ignore_errors=True)
             _run(program, source, folder / name, runs[name])
-            say(f"{width}: {name} {runs[name].wall[-1]:.2f} s, CPU {runs[name].cpu[-1]:.2f} s, "
-                f"{runs[name].peak[-1]:.0f} MB")
+            say(
+                f"{width}: {name} {runs[name].wall[-1]:.2f} s, CPU {runs[name].cpu[-1]:.2f} s, "
+                f"{runs[name].peak[-1]:.0f} MB"
+            )
     noise = _compare(source, width, folder, list(ways))
     label = f"{width}×{width // 2}"
     _tell_ours(bench, label, runs["ours"], noise["ours"], width)
@@ -114,8 +122,7 @@ def _compare(source: Path, width: int, folder: Path, names: list[str]) -> dict[s
     pixels = simplejpeg.decode_jpeg(source.read_bytes())
     pyramid = plan_pyramid(Extent(width, width // 2))
     return {
-        name: signal_to_noise(pixels, folder / name, pyramid.levels, pyramid.cube)
-        for name in names
+        name: signal_to_noise(pixels, folder / name, pyramid.levels, pyramid.cube) for name in names
     }
 
 
@@ -129,16 +136,30 @@ def _tell_ours(bench: Bench, label: str, ours: Runs, noise: float, width: int) -
         bench.tell(f"{label} peak memory", max(ours.peak), "MB")
 
 
-def _tell_against(bench: Bench, label: str, ours: Runs, theirs: Runs,
-                  noise: dict[str, float]) -> None:
+def _tell_against(
+    bench: Bench, label: str, ours: Runs, theirs: Runs, noise: dict[str, float]
+) -> None:
     wall = median(theirs.wall) / median(ours.wall)
     cpu = median(theirs.cpu) / median(ours.cpu)
-    bench.at_least(f"{label} less wall time", wall, "×", limit=10,
-                   reference=median(theirs.wall), full_only=True)
-    bench.at_least(f"{label} less CPU", cpu, "×", limit=9,
-                   reference=median(theirs.cpu), full_only=True)
-    bench.at_least(f"{label} PSNR beside generate.py", noise["ours"] - noise["theirs"], "dB",
-                   limit=-0.05, reference=noise["theirs"], full_only=True)
+    bench.at_least(
+        f"{label} less wall time",
+        wall,
+        "×",
+        limit=10,
+        reference=median(theirs.wall),
+        full_only=True,
+    )
+    bench.at_least(
+        f"{label} less CPU", cpu, "×", limit=9, reference=median(theirs.cpu), full_only=True
+    )
+    bench.at_least(
+        f"{label} PSNR beside generate.py",
+        noise["ours"] - noise["theirs"],
+        "dB",
+        limit=-0.05,
+        reference=noise["theirs"],
+        full_only=True,
+    )
 
 
 if __name__ == "__main__":

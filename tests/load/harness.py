@@ -50,14 +50,30 @@ class Bench:
         self.title = title
         self.rows: list[Row] = []
 
-    def at_least(self, name: str, value: float, unit: str, *, limit: float,
-                 reference: float | None = None, full_only: bool = False) -> None:
+    def at_least(
+        self,
+        name: str,
+        value: float,
+        unit: str,
+        *,
+        limit: float,
+        reference: float | None = None,
+        full_only: bool = False,
+    ) -> None:
         """A bar from below; ``full_only`` marks what QUICK=1 cannot measure."""
         verdict = _judge(value >= limit, full_only)
         self.rows.append(Row(name, value, unit, reference, f">= {_figure(limit)}", verdict))
 
-    def at_most(self, name: str, value: float, unit: str, *, limit: float,
-                reference: float | None = None, full_only: bool = False) -> None:
+    def at_most(
+        self,
+        name: str,
+        value: float,
+        unit: str,
+        *,
+        limit: float,
+        reference: float | None = None,
+        full_only: bool = False,
+    ) -> None:
         """A bar from above; ``full_only`` marks what QUICK=1 cannot measure."""
         verdict = _judge(value <= limit, full_only)
         self.rows.append(Row(name, value, unit, reference, f"<= {_figure(limit)}", verdict))
@@ -85,9 +101,7 @@ class Bench:
         return "\n".join([title, *(_aligned(line, widths) for line in lines)])
 
 
-def interleaved(
-    rounds: int, measures: Mapping[str, Callable[[], float]]
-) -> dict[str, list[float]]:
+def interleaved(rounds: int, measures: Mapping[str, Callable[[], float]]) -> dict[str, list[float]]:
     """Run each measure once per round, in turn, so that a noisy minute hits all of them alike."""
     figures: dict[str, list[float]] = {name: [] for name in measures}
     for _ in range(rounds):
@@ -123,8 +137,10 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 def _aligned(line: tuple[str, ...], widths: list[int]) -> str:
     numbers = {1, 3}
-    cells = (cell.rjust(width) if column in numbers else cell.ljust(width)
-             for column, (cell, width) in enumerate(zip(line, widths, strict=True)))
+    cells = (
+        cell.rjust(width) if column in numbers else cell.ljust(width)
+        for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+    )
     return "  ".join(cells).rstrip()
 
 

@@ -62,8 +62,9 @@ def signal_to_noise(source: Pixels, folder: Path, level: int, cube: int) -> floa
     return 10 * math.log10(255**2 * count / error)
 
 
-def _supersample(source: Pixels, face: str, top: int, left: int, size: tuple[int, ...],
-                 cube: int) -> Floats:
+def _supersample(
+    source: Pixels, face: str, top: int, left: int, size: tuple[int, ...], cube: int
+) -> Floats:
     total = np.zeros((*size[:2], 3))
     for step in range(SAMPLES**2):
         down = (np.arange(size[0]) + top + (step // SAMPLES + 0.5) / SAMPLES) * 2 / cube - 1

@@ -45,21 +45,23 @@ def xmp(body: str = "", head: str = "", **gpano: object) -> bytes:
 
 def png_bomb(width: int, height: int) -> bytes:
     """A small file that says it is enormous."""
+
     def chunk(name: bytes, body: bytes) -> bytes:
         check = zlib.crc32(name + body)
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", check)
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     pixels = zlib.compress(bytes(1000))
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels)
-            + chunk(b"IEND", b""))
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    )
 
 
 def jpeg_that_says(width: int, height: int) -> bytes:
     """A JPEG whose frame header was changed."""
     data = bytearray(jpeg())
     frame = data.index(b"\xff\xc0")
-    data[frame + 5:frame + 9] = struct.pack(">HH", height, width)
+    data[frame + 5 : frame + 9] = struct.pack(">HH", height, width)
     return bytes(data)
 
 
@@ -81,6 +83,7 @@ def full_of_places() -> bytes:
 
 def icc_profile(gamma: float) -> bytes:
     """A matrix profile with sRGB's primaries and another gamma, after ICC.1:2001-04."""
+
     def fixed(*values: float) -> bytes:
         return b"".join(struct.pack(">i", round(value * 65536)) for value in values)
 
@@ -99,8 +102,9 @@ def icc_profile(gamma: float) -> bytes:
         start = 128 + 4 + 12 * len(tags) + len(bodies)
         table += tag + struct.pack(">II", start, len(body))
         bodies += body + bytes(-len(body) % 4)
-    head = struct.pack(">I4sI4s4s4s12x4s", 0, bytes(4), 0x02400000, b"mntr", b"RGB ", b"XYZ ",
-                       b"acsp")
+    head = struct.pack(
+        ">I4sI4s4s4s12x4s", 0, bytes(4), 0x02400000, b"mntr", b"RGB ", b"XYZ ", b"acsp"
+    )
     head += bytes(68 - len(head)) + fixed(0.9642, 1, 0.8249)
     data = head + bytes(128 - len(head)) + table + bodies
     return struct.pack(">I", len(data)) + data[4:]

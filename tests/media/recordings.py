@@ -14,8 +14,15 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from tests.media.pictures import full_of_places
 
 
-def film(path: Path, *, container: str = "mp4", video: str = "libx264", audio: str = "aac",
-         seconds: int = 3, size: tuple[int, int] = (160, 96)) -> Path:
+def film(
+    path: Path,
+    *,
+    container: str = "mp4",
+    video: str = "libx264",
+    audio: str = "aac",
+    seconds: int = 3,
+    size: tuple[int, int] = (160, 96),
+) -> Path:
     """A short film whose container tells a place and an owner."""
     with av.open(str(path), "w", format=container) as target:
         target.metadata.update({
@@ -36,8 +43,9 @@ def film(path: Path, *, container: str = "mp4", video: str = "libx264", audio: s
     return path
 
 
-def sound(path: Path, *, container: str = "mp3", codec: str = "libmp3lame",
-          seconds: int = 3) -> Path:
+def sound(
+    path: Path, *, container: str = "mp3", codec: str = "libmp3lame", seconds: int = 3
+) -> Path:
     """A tone whose tags tell an owner."""
     with av.open(str(path), "w", format=container) as target:
         target.metadata.update({"title": "SecretTitle", "artist": "SecretOwner"})

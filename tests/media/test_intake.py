@@ -28,9 +28,7 @@ def panorama(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_panorama_is_cut_once_and_found_the_second_time(
-    storage: Storage, panorama: Path
-) -> None:
+def test_a_panorama_is_cut_once_and_found_the_second_time(storage: Storage, panorama: Path) -> None:
     shares: list[float] = []
     first = take_in(panorama, "panorama", storage, shares.append)
     stored = sorted(storage.list(private_prefix(first.key)))

@@ -147,9 +147,7 @@ def test_a_broken_film_is_refused(
     [("ogg", "libopus", "sound-truncated"), ("ogg", "flac", "sound-codec"),
      ("wav", "pcm_s16le", "sound-unreadable")],
 )  # fmt: skip
-def test_a_broken_sound_is_refused(
-    tmp_path: Path, container: str, codec: str, code: str
-) -> None:
+def test_a_broken_sound_is_refused(tmp_path: Path, container: str, codec: str, code: str) -> None:
     path = recordings.sound(tmp_path / "sound", container=container, codec=codec, seconds=20)
     if code == "sound-truncated":
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
@@ -202,6 +200,6 @@ def test_wrong_bytes_are_refused_or_harmless_and_never_crash(tmp_path: Path, kin
     data = sources[kind]()
     path = tmp_path / "broken"
     for position in range(0, len(data), len(data) // 40):
-        path.write_bytes(data[:position] + bytes([data[position] ^ 0xFF]) + data[position + 1:])
+        path.write_bytes(data[:position] + bytes([data[position] ^ 0xFF]) + data[position + 1 :])
         with suppress(Refused):
             make_files(path, kind, lambda _name, _data: None)

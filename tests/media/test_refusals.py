@@ -114,7 +114,7 @@ def turned(orientation: int) -> Image.Exif:
 
 
 def damage(data: bytes, position: int) -> bytes:
-    return data[:position] + bytes([data[position] ^ 0xFF]) + data[position + 1:]
+    return data[:position] + bytes([data[position] ^ 0xFF]) + data[position + 1 :]
 
 
 @pytest.mark.parametrize("name", CORPUS)
