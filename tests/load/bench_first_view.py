@@ -69,12 +69,12 @@ def draw_hall(path: Path, width: int) -> None:
     height = width // 2
     small = random.integers(40, 200, (8, 16, 3), dtype=np.uint8)
     picture = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
-    for _ in range(1400):
+    for _ in range(500):
         x, y = random.integers((0, 0), (width, height)).tolist()
         side = int(width / 6 * random.random() ** 4) + 6
         colour = random.integers(30, 225, 3).tolist()
         cv2.rectangle(picture, (x, y), (x + side, y + side * 2 // 3), colour, -1, cv2.LINE_AA)
-    grain = random.normal(0, 2, (height, width, 1)).astype(np.int16)
+    grain = random.normal(0, 1, (height, width, 1)).astype(np.int16)
     cv2.imwrite(str(path), np.clip(picture + grain, 0, 255).astype(np.uint8))
 
 

@@ -7,6 +7,13 @@ interface PannellumSpot {
   createTooltipFunc: (place: HTMLElement) => void;
 }
 
+/** Its angles are radians. */
+interface PannellumRenderer {
+  isLoading(): boolean;
+  getCanvas(): HTMLCanvasElement;
+  render(pitch: number, yaw: number, hfov: number): void;
+}
+
 interface PannellumViewer {
   isLoaded(): boolean | undefined;
   getYaw(): number;
@@ -26,7 +33,7 @@ interface PannellumViewer {
   resize(): void;
   destroy(): void;
   on(type: string, listener: () => void): void;
-  getRenderer(): { isLoading(): boolean } | undefined;
+  getRenderer(): PannellumRenderer | undefined;
 }
 
 interface Window {

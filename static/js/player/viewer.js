@@ -7,6 +7,8 @@ import "pannellum/src/js/pannellum.js";
 const LEAST = 30;
 const WIDEST = 110;
 const TALLEST = 90;
+/** How long a frame may ask for more tiles, in milliseconds. */
+const HASTE = 4;
 /** How often the view is compared with what was last told, in milliseconds. */
 const BEAT = 80;
 
@@ -38,6 +40,7 @@ export class Viewer {
   async load(tiles, view) {
     const id = String((this.loads += 1));
     const scene = this.#scene(tiles, view);
+    requestAnimationFrame(() => this.#hasten());
     if (this.inner) {
       this.inner.addScene(id, scene);
       this.inner.loadScene(id, view.pitch, view.yaw, scene.hfov);
@@ -181,6 +184,25 @@ export class Viewer {
     });
   }
 
+  /**
+   * Pannellum asks for one tile a frame, and frames are slow on machines without GPU: draw a few
+   * more times, on a single pixel, before it draws the frame. Started before Pannellum's own
+   * drawing, this runs first in each frame, and what it draws is never seen.
+   */
+  #hasten() {
+    const renderer = this.inner?.getRenderer();
+    if (!renderer || !this.inner?.isLoaded()) return;
+    const gl = renderer.getCanvas().getContext("experimental-webgl");
+    if (!(gl instanceof WebGLRenderingContext) || !renderer.isLoading()) return;
+    const { yaw, pitch, hfov } = this.view();
+    const until = performance.now() + HASTE;
+    gl.viewport(0, 0, 1, 1);
+    do renderer.render(radians(pitch), radians(yaw), radians(hfov));
+    while (performance.now() < until);
+    gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+    requestAnimationFrame(() => this.#hasten());
+  }
+
   #tellView() {
     if (!this.inner?.isLoaded()) return;
     const view = this.view();
@@ -189,6 +211,11 @@ export class Viewer {
     this.last = now;
     for (const listener of this.listeners) listener(view);
   }
+}
+
+/** @param {number} degrees */
+function radians(degrees) {
+  return (degrees * Math.PI) / 180;
 }
 
 /** @param {View} view */
