@@ -24,8 +24,7 @@ from tours.bundles.importing import import_bundle, opened_bundle
 from tours.bundles.problems import BadBundle, Problem
 from tours.bundles.schema import json_schema
 from tours.bundles.shares import Shares
-from tours.imports import find_foreign, to_bundle
-from tours.imports.foreign import Unreadable
+from tours.imports.arriving import arriving
 from tours.models import Hotspot, Scene, Tour
 from tours.publishing import publish_tour, unpublish_tour
 from tours.withdrawing import withdraw_scene
@@ -124,29 +123,13 @@ def import_(path: Path, language: str, *, publish: bool, draft: bool) -> None:
     A tour of others arrives as a draft, with a list of what could not be kept and of what remains
     to be written.
     """
-    with told_plainly():
-        if path.is_file() and find_foreign(path):
-            bring_in_foreign(path, language, None)
-            return
-        with opened_bundle(path) as root:
-            found = find_foreign(root)
-            if found is None:
-                bring_in(root, path.name, publish=publish, draft=draft)
-            else:
-                bring_in_foreign(found, language, None if root == path else root)
-
-
-def bring_in_foreign(path: Path, language: str, inside: Path | None) -> None:
-    """Import a tour made elsewhere and say what could not be kept."""
-    with tempfile.TemporaryDirectory(prefix="deambule-") as folder:
-        try:
-            lost = to_bundle(path, Path(folder), language, inside)
-        except Unreadable as error:
-            raise BadBundle([Problem(path.name, 0, 0, str(error))]) from error
-        for sentence in lost:
+    with told_plainly(), arriving(path, language) as arrival:
+        for sentence in arrival.lost:
             click.echo(f"{path.name}: {sentence}", err=True)
-        bring_in(Path(folder), path.name, publish=False, draft=True)
-        click.echo("Export it, write what is missing, and import it again.")
+        is_own = not arrival.is_foreign
+        bring_in(arrival.folder, path.name, publish=publish and is_own, draft=draft or not is_own)
+        if arrival.is_foreign:
+            click.echo("Export it, write what is missing, and import it again.")
 
 
 def bring_in(path: Path, title: str, *, publish: bool, draft: bool) -> None:

@@ -14,6 +14,7 @@ from tours.bundles.factory import FactoryFile
 from tours.bundles.importing import import_bundle as bring_in
 from tours.bundles.problems import BadBundle
 from tours.bundles.tour import TourFile
+from tours.imports.arriving import arriving
 from tours.models import Factory
 
 SHOWN_PROBLEMS = 200
@@ -31,13 +32,14 @@ def import_bundle(job: Running) -> None:
         refuse_stranger(factory.slug, account_id)
 
     try:
-        imported = bring_in(
-            path,
-            as_draft=True,
-            owner_id=account_id,
-            allow=allow,
-            progress=job.report,
-        )
+        with arriving(path) as arrival:
+            imported = bring_in(
+                arrival.folder,
+                as_draft=True,
+                owner_id=account_id,
+                allow=allow,
+                progress=job.report,
+            )
     except BadBundle as bad:
         problems = tuple(str(problem) for problem in bad.problems[:SHOWN_PROBLEMS])
         raise Refusal(
@@ -45,7 +47,7 @@ def import_bundle(job: Running) -> None:
         ) from bad
     job.conclude(
         _("La visite « %(slug)s » est là.", slug=imported.slug),
-        [str(problem) for problem in imported.problems[:SHOWN_PROBLEMS]],
+        [*arrival.lost, *map(str, imported.problems)][:SHOWN_PROBLEMS],
     )
     path.unlink(missing_ok=True)
 

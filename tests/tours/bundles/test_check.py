@@ -57,6 +57,11 @@ def in_mission(**values: Any) -> Change:
 
 SMALL: list[tuple[str, Change, str]] = [
     ("an unknown key", in_hall("meal", txet=said("x")), "« txet » est inconnue"),
+    (
+        "one file of captions for both languages",
+        in_attic("wheel", captions={"fr": "films/wheel.fr.vtt", "en": "films/wheel.fr.vtt"}),
+        "mêmes sous-titres",
+    ),
     ("a comma", in_hall("meal", text={"fr": "8", "2 m": None}), "virgule"),
     ("an unknown kind", in_hall("meal", kind="inof"), "« inof » n’existe pas ici"),
     ("a slug in capitals", lambda d: d.update(slug="Mill"), "minuscules"),

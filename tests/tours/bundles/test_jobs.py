@@ -95,3 +95,14 @@ def test_what_remains_to_be_written_is_told(tmp_path: Path) -> None:
     job = upload(tmp_path / "upload.zip", make_account("organiser"))
     assert job.state == "done"
     assert [problem for problem in job.problems if "anglaise" in problem]
+
+
+def test_a_zip_of_another_tool_is_brought_in_too(tmp_path: Path) -> None:
+    folder = tmp_path / "export" / "app-files"
+    folder.mkdir(parents=True)
+    (folder / "data.js").write_text('var data = {"name": "Old mill", "scenes": [{"id": "a"}]};')
+    pack(tmp_path / "export", tmp_path / "upload.zip")
+    job = upload(tmp_path / "upload.zip", make_account("author"))
+    assert job.state == "done"
+    assert any("grille" in problem for problem in job.problems)
+    assert not db.session.scalars(select(Tour)).one().is_published

@@ -57,6 +57,8 @@ def _captions_faults(key: Key) -> Iterator[Fault]:
     if not written:
         yield Fault(key.loc, _missing("captions"), is_unfinished=True)
         return
+    if key.value.fr == key.value.en:
+        yield Fault((*key.loc, "en"), _l("Les deux langues ont les mêmes sous-titres."))
     for language, sentence in _CAPTIONS.items():
         if language not in written:
             yield Fault((*key.loc, language), sentence, is_unfinished=True)
