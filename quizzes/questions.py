@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from flask_babel import lazy_gettext as _l
 from pydantic import Field, StringConstraints, model_validator
 
-from app.core.texts import Strict, Text, wanted
+from app.core.texts import Printable, Strict, Text, wanted
 from quizzes.numbers import read_number
 
 
@@ -105,7 +105,7 @@ class NumberQuestion(QuestionForm):
     type: Literal["number"]
     answer: float
     tolerance: Annotated[float, Field(ge=0)] = 0
-    unit: Annotated[str, StringConstraints(max_length=20)] = ""
+    unit: Annotated[str, StringConstraints(max_length=20), Printable] = ""
 
     def is_right(self, answer: Sequence[str]) -> bool:
         """Within the tolerance, limits included."""

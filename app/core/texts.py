@@ -1,10 +1,22 @@
 """Texts in French and English, and keys that a draft may leave empty."""
 
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-Said = Annotated[str, StringConstraints(max_length=8000)]
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """`text`, which holds no sign that databases or browsers choke on. Raises ValueError."""
+    if _CONTROL.search(text):
+        raise ValueError("control-sign")
+    return text
+
+
+Printable = AfterValidator(printable)
+Said = Annotated[str, StringConstraints(max_length=8000), Printable]
 
 
 class Strict(BaseModel):

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from app.core.texts import Strict, Text, wanted
+from app.core.texts import Printable, Strict, Text, wanted
 
 Slug = Annotated[
     str,
@@ -17,7 +17,7 @@ Slug = Annotated[
 ]
 Yaw = Annotated[float, Field(ge=-180, le=180, description="Degrees, right of the centre.")]
 Pitch = Annotated[float, Field(ge=-90, le=90, description="Degrees above the horizon.")]
-Line = Annotated[str, StringConstraints(max_length=200)]
+Line = Annotated[str, StringConstraints(max_length=200), Printable]
 
 NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 

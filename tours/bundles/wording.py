@@ -42,6 +42,9 @@ _LIMITS = {
     "string_too_long": _l("Ce texte est trop long : au plus %(limit)s signes."),
 }
 _VALUES = {
+    "control-sign": _l(
+        "Ce texte contient un signe invisible : effacez-le et écrivez-le à nouveau."
+    ),
     "one-right": _l("Une question « single » a une option juste, une seule (« right: true »)."),
     "some-right": _l("Une question « multiple » a au moins une option juste (« right: true »)."),
 }

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from flask_babel import lazy_gettext as _l
 from pydantic import BaseModel, Field, StringConstraints
 
-from app.core.texts import Strict, Text, wanted
+from app.core.texts import Printable, Strict, Text, wanted
 from tours.bundles.values import Picture
 from tours.kinds.content import ContentKind
 
@@ -13,7 +13,7 @@ from tours.kinds.content import ContentKind
 class PersonKeys(Strict):
     """Who, which job, and the way there."""
 
-    name: Annotated[str, StringConstraints(min_length=1, max_length=60)] = Field(
+    name: Annotated[str, StringConstraints(min_length=1, max_length=60), Printable] = Field(
         description="The first name only."
     )
     job: Text = wanted(Text)

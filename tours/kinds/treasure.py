@@ -6,13 +6,13 @@ from typing import Annotated, Any, ClassVar
 from flask_babel import lazy_gettext as _l
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
-from app.core.texts import Strict, Text, wanted
+from app.core.texts import Printable, Strict, Text, wanted
 from quizzes.wording import same_words
 from tours.angles import angle
 from tours.bundles.values import Pitch, Yaw
 from tours.kinds.base import NO_FACTS, Evidence, Facts, Kind, Outcome, Share
 
-Answer = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+Answer = Annotated[str, StringConstraints(min_length=1, max_length=80), Printable]
 
 
 class Answers(Strict):

@@ -62,6 +62,7 @@ SMALL: list[tuple[str, Change, str]] = [
         in_attic("wheel", captions={"fr": "films/wheel.fr.vtt", "en": "films/wheel.fr.vtt"}),
         "mêmes sous-titres",
     ),
+    ("an invisible sign", in_hall("meal", text=said("a\0b")), "signe invisible"),
     ("a comma", in_hall("meal", text={"fr": "8", "2 m": None}), "virgule"),
     ("an unknown kind", in_hall("meal", kind="inof"), "« inof » n’existe pas ici"),
     ("a slug in capitals", lambda d: d.update(slug="Mill"), "minuscules"),
