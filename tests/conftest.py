@@ -1,3 +1,8 @@
 """Fixtures for every test; the servers and databases are in tests/services."""
 
-pytest_plugins = ["tests.services.fixtures", "tests.services.databases", "tests.apps", "tests.tours.mill"]
+pytest_plugins = [
+    "tests.services.fixtures",
+    "tests.services.databases",
+    "tests.apps",
+    "tests.tours.mill",
+]

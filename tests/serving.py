@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
@@ -93,8 +94,9 @@ class Site:
             self._process.wait(timeout=20)
             self._process = None
 
-    def __enter__(self) -> "Site":
-        return self.start()
+    def __enter__(self) -> Self:
+        self.start()
+        return self
 
     def __exit__(
         self,
