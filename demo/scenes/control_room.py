@@ -133,13 +133,13 @@ def team() -> None:
     """Karim at the desk that rises, Nolwenn in front of the wall, two more on duty."""
     with placed(2.75, 1.15, 0, -62):
         desk(1.9, (2, 1), height=0.8)
-        name("adapted-desk", (0, -0.3, 0.4))
+        name("adapted-desk", (0.85, -0.3, 0.5))
         for x in (-0.75, 0.75):
             box((0.16, 0.16, 0.5), (x, 0, 0.25), paint(YELLOW, 0.4), 0.02)
     with placed(1.55, 0.9, 0, 5):
         wheelchair()
         person(WHEELING, 0, -0.02, 0, skin=2, helmet=None, vest=TEAL, hair="#1E1714", beard=True)
-    name("operator", (1.55, 0.95, 1.25))
+    name("operator", (1.6, 0.9, 0.86))
     with placed(-0.1, 3.2):
         desk(3.4, (0, 2, 1, 0))
         duck(-0.42, 0.2, 1.39)
@@ -150,7 +150,7 @@ def team() -> None:
     person(
         EXPLAINING, -2.35, 1.95, 0, 208, skin=0, helmet=None, vest=TEAL, hair="#C9975A", tall=1.7
     )
-    name("shift-leader", (-2.35, 1.95, 1.4))
+    name("shift-leader", (-2.35, 1.95, 1.12))
     person(
         STANDING, 3.2, -2.9, 0, 60, skin=4, helmet=None, vest="#FF7A1A", hair="#8E8E8E", beard=True
     )

@@ -86,7 +86,7 @@ def transformer(colour: str = TEAL) -> list[Point]:
             insulator(0.6, 3, 0.13)
     with placed(0, -1.24, 2.35):
         sign(["TRANSFORMATEUR 1", "5,5 kV / 63 kV"], 2.9, 0.85, share=0.62)
-    name("transformer", (0, -1.3, 2.4))
+    name("transformer", (-1.9, -1.3, 2.9))
     return tops
 
 

@@ -211,9 +211,9 @@ def people() -> None:
         person(HOLDING, skin=0, helmet=WHITE, hair="#B5642B", bun=True)
         with placed(0, 0.42, 1.2, 180, tilt=-40):
             box((0.26, 0.02, 0.34), (0, 0, 0), paint(PAPER, 0.6), 0.005)
-        name("ecologist", (0, 0, 1.4))
+        name("ecologist", (0, 0.4, 0.82))
     person(POINTING, -1.9, 1.2, 0, -20, skin=3, helmet=YELLOW, tall=1.8)
-    name("gate-keeper", (-1.9, 1.2, 1.4))
+    name("gate-keeper", (-1.9, 1.2, 1.12))
     person(STANDING, -4.6, DAM + 3.2, 2.45, 170, skin=2, helmet=YELLOW)
     person(WAVING, 5.1, DAM + 3.2, 2.45, 180, skin=1, helmet=TEAL)
 

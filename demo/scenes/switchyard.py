@@ -172,9 +172,9 @@ def people() -> None:
         cloth="#27406E",
         sleeve="#27406E",
     )
-    name("electrician", (2.7, 2.2, 1.4))
+    name("electrician", (2.7, 2.2, 1.12))
     person(POINTING, 0.2, 6.4, 0, -30, skin=1, helmet=WHITE, cloth="#27406E", sleeve="#27406E")
-    person(STANDING, -9.4, 0.9, 0, 240, skin=4, helmet=YELLOW, beard=True)
+    person(STANDING, -9.0, -1.4, 0, 290, skin=4, helmet=YELLOW, beard=True)
     person(HOLDING, 9.4, -3.8, 0, 70, skin=0, helmet=None, vest=TEAL, hair="#C9975A")
     name("shepherd", (9.4, -3.8, 1.4))
     for x, y, turn, black in (
@@ -195,7 +195,7 @@ def people() -> None:
 
 def van() -> None:
     """An electric van at its charging post."""
-    with placed(-7.6, -4.9, 0, 75):
+    with placed(-7.0, -7.2, 0, 20):
         box((1.9, 4.4, 1.5), (0, 0, 1.15), paint(WHITE, 0.35), 0.18)
         box((1.8, 2.9, 0.7), (0, -0.6, 2.1), paint(WHITE, 0.35), 0.15)
         box((1.7, 0.2, 0.6), (0, 0.86, 2.0), paint("#22313F", 0.15), 0.05)
@@ -210,11 +210,11 @@ def van() -> None:
                     around=24,
                 )
                 ring(0.2, 0.03, (side, y, 0.36), paint(STEEL, 0.3, 0.7), axis="x", around=20)
-    with placed(-4.7, -4.4, 0, 150):
+    with placed(-4.9, -5.7, 0, 140):
         box((0.45, 0.35, 1.4), (0, 0, 0.7), paint(TEAL, 0.4), 0.05)
         box((0.3, 0.02, 0.25), (0, -0.18, 1.1), paint(PAPER, 0.4), 0.0)
         name("charging-post", (0, 0, 1.1))
-    limb(((-4.8, -4.4, 1.0), (-5.2, -4.3, 0.4), (-5.7, -4.5, 1.1)), (0.03,) * 3, paint(INK, 0.5), 8)
+    limb(((-5.0, -5.7, 1.0), (-5.5, -5.9, 0.4), (-6.0, -6.3, 1.1)), (0.03,) * 3, paint(INK, 0.5), 8)
 
 
 def build() -> None:

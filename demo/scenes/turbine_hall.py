@@ -136,12 +136,12 @@ def works() -> None:
         cone(cx, cy)
     person(POINTING, x + 1.9, 4.35, 0.62, 55, skin=2, helmet=YELLOW)
     person(MECHANIC, 3.3, 1.5, 0, 128, skin=0, bun=True, hair="#7A3B1D", helmet=PAPER)
-    name("mechanic", (3.3, 1.5, 1.4))
+    name("mechanic", (3.3, 1.5, 1.12))
     with placed(-2.9, -1.3, 0, 296):
         person(HOLDING, skin=1, helmet=YELLOW, tall=1.8)
         with placed(0, 0.4, 1.24, 180, tilt=-35):
             box((0.3, 0.02, 0.22), (0, 0, 0), paint(INK, 0.4), 0.01)
-        name("apprentice", (0, 0, 1.4))
+        name("apprentice", (0, 0, 0.8))
     person(CROUCHING, x - 1.5, 4.6, 0.62, -30, skin=4, helmet=TEAL, beard=True)
     person(STANDING, -8.6, 3.0, 0, -15, skin=2, helmet=YELLOW, bun=True)
     person(WORKING, -13.3, 4.2, 0, -10, skin=3, helmet=YELLOW)

@@ -125,7 +125,7 @@ def turning() -> None:
         name("lathe", (0.2, -0.2, 1.3))
     with placed(-2.1, 2.3, 0, 222):
         person(GREETING, skin=2, helmet=None, vest="#FF7A1A", hair="#1B1411", bun=True, tall=1.68)
-        name("turner", (0, 0, 1.4))
+        name("turner", (0, 0, 1.12))
     person(WORKING, -6.6, 1.5, 0, -50, skin=3, helmet=None, hair="#111111")
 
 

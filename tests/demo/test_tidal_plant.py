@@ -46,10 +46,10 @@ def test_nothing_is_wrong_with_it(checked: Checked) -> None:
     assert [str(problem) for problem in checked.problems] == []
 
 
-def test_it_says_that_it_is_invented(checked: Checked) -> None:
+def test_it_says_that_it_is_invented(checked: Checked, tour: TourFile) -> None:
     assert checked.factory is not None
     assert checked.factory.fictional
-    assert all(scene.panorama.rendered for scene in checked.tour.scenes if checked.tour)
+    assert all(scene.panorama.rendered for scene in tour.scenes)
 
 
 def test_a_guesser_gets_far_less_than_a_reader(checked: Checked) -> None:
