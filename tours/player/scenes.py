@@ -89,6 +89,7 @@ def local_strip(content: TourContent, language: str) -> list[dict[str, Any]]:
     strip = []
     for scene in content.scenes.values():
         text = localise(scene.content, language)
+        urls = panorama_urls(scene.panorama) if scene.panorama else {}
         strip.append(
             {
                 "slug": scene.slug,
@@ -96,7 +97,8 @@ def local_strip(content: TourContent, language: str) -> list[dict[str, Any]]:
                 "url": scene_url(content, scene),
                 "withdrawn": scene.is_withdrawn,
                 "map": text.get("map"),
-                "thumb_url": panorama_urls(scene.panorama)["thumb_url"] if scene.panorama else None,
+                "thumb_url": urls.get("thumb_url"),
+                "card_url": urls.get("card_url"),
             }
         )
     return strip
