@@ -20,9 +20,13 @@ class Built:
         except FileNotFoundError:
             raise RuntimeError("the front end is not built: run `make build`") from None
 
-    def url(self, name: str) -> str:
-        """The address of a built file by the name of its source; KeyError when there is none."""
-        return f"/static/{self._names[name]}"
+    def url(self, name: str, otherwise: str | None = None) -> str:
+        """The address of a built file by the name of its source, or of another one without it.
+
+        Raises KeyError when there is neither.
+        """
+        found = self._names.get(name) or self._names[otherwise or name]
+        return f"/static/{found}"
 
 
 def serve_built(app: Flask, folder: Path) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from tours.kinds.base import Kind
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-ICONS = Path(__file__).parents[2] / "static" / "art" / "kinds"
 
 
 class BadKind(Exception):
@@ -42,22 +41,21 @@ KINDS = find_kinds(_classes())
 
 def load_kinds() -> dict[str, Kind]:
     """All kinds, complete, for the app. Raises BadKind."""
-    check_kinds(KINDS.values(), TEMPLATES, ICONS)
+    check_kinds(KINDS.values(), TEMPLATES)
     return KINDS
 
 
-def check_kinds(kinds: Iterable[Kind], templates: Path, icons: Path) -> None:
-    """Each kind has a docstring, a template and an icon. Raises BadKind, naming all that lack."""
+def check_kinds(kinds: Iterable[Kind], templates: Path) -> None:
+    """Each kind has a docstring and a template. Raises BadKind, naming all that lack.
+
+    An icon, `static/art/kinds/<name>.svg`, is welcome; without one the plate shows a plain bolt.
+    """
     lacks: list[str] = []
     for kind in kinds:
         where = type(kind).__module__
         if not type(kind).__doc__:
             lacks.append(f"{where}: {type(kind).__name__} has no docstring")
-        paths = (templates / kind.template, icons / f"{kind.name}.svg")
-        lacks.extend(
-            f"{where}: {path.parent.name}/{path.name} is missing"
-            for path in paths
-            if not path.is_file()
-        )
+        if not (templates / kind.template).is_file():
+            lacks.append(f"{where}: {kind.template} is missing")
     if lacks:
         raise BadKind("\n".join(lacks))

@@ -23,7 +23,7 @@ class QuestionKeys(Strict):
 def _tour_form(form: type[BaseModel]) -> type[BaseModel]:
     """The keys of a type of question, with those of a tour's question."""
     name = f"{form.__name__.removesuffix('Question')}QuestionKeys"
-    return type(name, (form, QuestionKeys), {"__doc__": form.__doc__, "__module__": __name__})
+    return type(name, (QuestionKeys, form), {"__doc__": form.__doc__, "__module__": __name__})
 
 
 TOUR_FORMS = {name: _tour_form(form) for name, form in FORMS.items()}
