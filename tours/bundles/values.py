@@ -55,6 +55,7 @@ class Held(Strict):
 class Shown(Held):
     """A picture or film: who is on it and who said that it may be shown."""
 
+    file: str
     people: People | None = wanted(
         None, description="none: nobody to recognise; agreed: they said yes; blurred: made so."
     )

@@ -38,9 +38,14 @@ def _dressed_text(text: str) -> Any:
     lines = text.split("\n")
     if not all(line.translate(_SPACES).isprintable() for line in lines):
         return DoubleQuotedScalarString(text)
-    if len(lines) > 1 and lines[-1].strip() and lines[0].strip() and lines[0][0].isprintable():
-        is_flush = not lines[0].startswith(" ")
-        return LiteralScalarString(text) if is_flush else DoubleQuotedScalarString(text)
-    if len(lines) > 1 or resolve(text) != text:
-        return DoubleQuotedScalarString(text)
-    return text
+    if len(lines) == 1:
+        return text if resolve(text) == text else DoubleQuotedScalarString(text)
+    return LiteralScalarString(text) if _is_block(lines) else DoubleQuotedScalarString(text)
+
+
+def _is_block(lines: list[str]) -> bool:
+    """Whether a block keeps them: it begins at the margin and ends with at most one line end."""
+    last = lines[-1] or lines[-2]
+    return (
+        lines[0][:1].isprintable() and lines[0].strip()[:1] == lines[0][:1] and bool(last.strip())
+    )

@@ -13,7 +13,7 @@ from tours.imports.foreign import MissingPicture
 
 Pixels = NDArray[np.uint8]
 MAX_WIDTH = 16384
-STRIP = 256
+STRIP = 64
 """Rows drawn at once: the maps of a whole panorama would need gigabytes."""
 QUALITY = 92
 TONES = ((0xEF, 0xF7, 0xFB), (0x8E, 0xA3, 0xB5))

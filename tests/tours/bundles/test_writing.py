@@ -56,6 +56,11 @@ def test_several_lines_are_written_as_a_block() -> None:
     assert written == "text:\n  fr: |-\n    Un.\n\n    Deux : trois.\n  en: One.\n"
 
 
+def test_a_line_end_is_kept() -> None:
+    written = to_yaml(Sample(text=Text(fr="Un.\n\nDeux.\n", en="One.")))
+    assert written == "text:\n  fr: |\n    Un.\n\n    Deux.\n  en: One.\n"
+
+
 def test_a_factory_comes_back() -> None:
     factory = FactoryFile.model_validate(factory_data())
     assert FactoryFile.model_validate(parse_yaml(to_yaml(factory)).value) == factory
