@@ -10,31 +10,12 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.core.queries import Query, read
+from tours.bundles.factory import CHALLENGES, SECTORS
 from tours.content import Contents, TourContent
 from tours.models import Tour
 from tours.progress import progress_in
 from tours.texts import localise
 
-CHALLENGES = {
-    "innovation": _l("Innovation"),
-    "inclusion": _l("Inclusion"),
-    "industry-4.0": _l("Industrie 4.0"),
-    "sustainable-development": _l("Développement durable"),
-}
-SECTORS = {
-    "energy": _l("Énergie"),
-    "aerospace": _l("Aéronautique et espace"),
-    "automotive": _l("Automobile et mobilités"),
-    "food": _l("Agroalimentaire"),
-    "chemistry": _l("Chimie et matériaux"),
-    "health": _l("Santé"),
-    "electronics": _l("Électronique"),
-    "metal": _l("Métallurgie et mécanique"),
-    "textile": _l("Textile et luxe"),
-    "wood": _l("Bois, papier, carton"),
-    "water": _l("Eau et déchets"),
-    "other": _l("Autres"),
-}
 LENGTHS = {
     "short": (_l("Moins de 20 minutes"), range(20)),
     "medium": (_l("De 20 à 40 minutes"), range(20, 41)),
