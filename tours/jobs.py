@@ -46,7 +46,7 @@ def import_bundle(job: Running) -> None:
             "bad_bundle", _("Le dossier n’est pas importé."), 422, None, problems
         ) from bad
     job.conclude(
-        _("La visite « %(slug)s » est là.", slug=imported.slug),
+        _("La visite « %(slug)s » est là.", slug=imported.slug),
         [*arrival.lost, *map(str, imported.problems)][:SHOWN_PROBLEMS],
     )
     path.unlink(missing_ok=True)

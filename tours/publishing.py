@@ -29,7 +29,7 @@ def publish_tour(slug: str) -> None:
     if faults:
         raise Refusal(
             "unfinished",
-            _("La visite n’est pas finie : elle reste un brouillon."),
+            _("La visite n’est pas finie : elle reste un brouillon."),
             409,
             problems=tuple(str(fault.sentence) for fault in faults[:SHOWN_PROBLEMS]),
         )
@@ -122,7 +122,7 @@ def get_tour(slug: str) -> Tour:
     """A tour. Raises Refusal when there is none of this name."""
     tour = find_tour(db.session(), slug)
     if tour is None:
-        raise Refusal("no_tour", _("Aucune visite ne s’appelle « %(slug)s ».", slug=slug), 404)
+        raise Refusal("no_tour", _("Aucune visite ne s’appelle « %(slug)s ».", slug=slug), 404)
     return tour
 
 

@@ -22,7 +22,7 @@ def withdraw_scene(tour_slug: str, scene_slug: str) -> bool:
     tour = get_tour(tour_slug)
     scene = next((s for s in tour.scenes if s.slug == scene_slug), None)
     if scene is None:
-        sentence = _("Aucune scène ne s’appelle « %(slug)s ».", slug=scene_slug)
+        sentence = _("Aucune scène ne s’appelle « %(slug)s ».", slug=scene_slug)
         raise Refusal("no_scene", sentence, 404)
     if scene.withdrawn_at is not None:
         return False

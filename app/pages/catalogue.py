@@ -17,9 +17,9 @@ from tours.progress import progress_in
 from tours.texts import localise
 
 LENGTHS = {
-    "short": (_l("Moins de 20 minutes"), range(20)),
-    "medium": (_l("De 20 à 40 minutes"), range(20, 41)),
-    "long": (_l("Plus de 40 minutes"), range(41, 1000)),
+    "short": (_l("Moins de 20 minutes"), range(20)),
+    "medium": (_l("De 20 à 40 minutes"), range(20, 41)),
+    "long": (_l("Plus de 40 minutes"), range(41, 1000)),
 }
 _PUBLISHED = Query(
     select(Tour.id, Tour.version)

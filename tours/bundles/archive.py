@@ -39,7 +39,7 @@ def unpack(archive: Path, folder: Path) -> Path:
             for entry, path in entries:
                 _unpack_one(opened, entry, folder / path)
     except (zipfile.BadZipFile, EOFError, zlib.error, OSError, NotImplementedError) as error:
-        sentence = _l("Le zip est incomplet ou abîmé : envoyez-le à nouveau.")
+        sentence = _l("Le zip est incomplet ou abîmé : envoyez-le à nouveau.")
         raise _refused(archive.name, sentence) from error
     return _top(folder)
 
@@ -50,10 +50,10 @@ def _checked_entries(
     infos = [info for info in opened.infolist() if not _is_litter(info.filename)]
     if len(infos) > MAX_FILES:
         raise _refused(
-            name, _l("Le zip contient trop de fichiers : %(max)s au plus.", max=MAX_FILES)
+            name, _l("Le zip contient trop de fichiers : %(max)s au plus.", max=MAX_FILES)
         )
     if sum(info.file_size for info in infos) > MAX_BYTES:
-        raise _refused(name, _l("Le zip est trop lourd une fois ouvert : 4 Go au plus."))
+        raise _refused(name, _l("Le zip est trop lourd une fois ouvert : 4 Go au plus."))
     entries = [(info, _safe_path(info)) for info in infos if not info.is_dir()]
     _refuse_clashes(entries)
     return entries
@@ -68,15 +68,15 @@ def _safe_path(info: zipfile.ZipInfo) -> PurePosixPath:
     name = info.filename
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name:
-        raise _refused(name, _l("Ce fichier sortirait du dossier : le zip est refusé."))
+        raise _refused(name, _l("Ce fichier sortirait du dossier : le zip est refusé."))
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        raise _refused(name, _l("Ce n’est pas un fichier ordinaire (lien) : le zip est refusé."))
+        raise _refused(name, _l("Ce n’est pas un fichier ordinaire (lien) : le zip est refusé."))
     if info.flag_bits & 0x1:
-        raise _refused(name, _l("Le zip est protégé par un mot de passe : enlevez-le."))
+        raise _refused(name, _l("Le zip est protégé par un mot de passe : enlevez-le."))
     if info.file_size > SMALL and info.file_size > MAX_RATIO * max(1, info.compress_size):
         raise _refused(
-            name, _l("Ce fichier est compressé au-delà du possible : le zip est refusé.")
+            name, _l("Ce fichier est compressé au-delà du possible : le zip est refusé.")
         )
     return path
 
@@ -87,7 +87,7 @@ def _refuse_clashes(entries: list[tuple[zipfile.ZipInfo, PurePosixPath]]) -> Non
     for info, path in entries:
         plain = unicodedata.normalize("NFC", path.as_posix()).casefold()
         if plain in seen:
-            sentence = _l("Deux fichiers du zip ont le même nom : « %(name)s ».", name=seen[plain])
+            sentence = _l("Deux fichiers du zip ont le même nom : « %(name)s ».", name=seen[plain])
             raise _refused(info.filename, sentence)
         seen[plain] = info.filename
     for info, path in entries:

@@ -29,7 +29,7 @@ def read_captions(path: Path) -> str:
     except UnicodeDecodeError:
         raise BadCaptions(_l("Les sous-titres ne sont pas en UTF-8.")) from None
     if not re.match(r"WEBVTT(?:[ \t\n]|$)", text):
-        raise BadCaptions(_l("Les sous-titres doivent commencer par « WEBVTT »."))
+        raise BadCaptions(_l("Les sous-titres doivent commencer par « WEBVTT »."))
     cues = 0
     for number, line in enumerate(text.split("\n"), 1):
         if "-->" in line:
@@ -43,9 +43,9 @@ def read_captions(path: Path) -> str:
 def _check_cue(line: str, number: int) -> None:
     found = _CUE.match(line)
     if found is None:
-        raise BadCaptions(_l("Ligne %(n)s des sous-titres : l’horaire ne se lit pas.", n=number))
+        raise BadCaptions(_l("Ligne %(n)s des sous-titres : l’horaire ne se lit pas.", n=number))
     if _seconds(found[1]) >= _seconds(found[2]):
-        raise BadCaptions(_l("Ligne %(n)s des sous-titres : la fin précède le début.", n=number))
+        raise BadCaptions(_l("Ligne %(n)s des sous-titres : la fin précède le début.", n=number))
 
 
 def _seconds(time: str) -> float:

@@ -89,7 +89,7 @@ def _locate(checked: Checked, name: str, source: Source, faults: Iterable[Fault]
 
 def _check_files(checked: Checked, uses: list[FileUse], examine: Examine | None) -> None:
     _locate(checked, TOUR, checked.source, _file_faults(checked, uses, examine))
-    unused = _l("Ce fichier ne sert à rien dans la visite : retirez-le ou citez-le.")
+    unused = _l("Ce fichier ne sert à rien dans la visite : retirez-le ou citez-le.")
     checked.problems.extend(
         Problem(file, 0, 0, unused) for file in needless(checked.root, checked.files)
     )

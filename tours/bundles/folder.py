@@ -54,19 +54,19 @@ def look_at(root: Path, file: str, media: str) -> Any:
     """What is wrong with a file at first sight, as a sentence, or None."""
     path = root / file
     if path.is_symlink() or not path.resolve().is_relative_to(root.resolve()):
-        return _l("« %(file)s » est un lien vers ailleurs.", file=file)
+        return _l("« %(file)s » est un lien vers ailleurs.", file=file)
     if not path.is_file() or path.name not in {p.name for p in path.parent.iterdir()}:
-        return _l("Le fichier « %(file)s » manque.", file=file)
+        return _l("Le fichier « %(file)s » manque.", file=file)
     megabytes = path.stat().st_size / 1e6
     if megabytes > MAX_MB[media]:
         return _l(
-            "« %(file)s » pèse %(mb)s Mo ; au plus %(max)s.",
+            "« %(file)s » pèse %(mb)s Mo ; au plus %(max)s.",
             file=file,
             mb=round(megabytes),
             max=MAX_MB[media],
         )
     if not _begins_well(path):
-        return _l("« %(file)s » est abîmé, ou n’est pas ce que dit son nom.", file=file)
+        return _l("« %(file)s » est abîmé, ou n’est pas ce que dit son nom.", file=file)
     return None
 
 

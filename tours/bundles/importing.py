@@ -94,7 +94,7 @@ def _refuse_other_factory(factory: FactoryFile, tour: TourFile) -> None:
     query = select(Factory.slug).join(Tour).where(Tour.slug == tour.slug)
     owner = db.session().scalar(query)
     if owner is not None and owner != factory.slug:
-        sentence = _l("La visite « %(tour)s » est déjà celle d’une autre usine.", tour=tour.slug)
+        sentence = _l("La visite « %(tour)s » est déjà celle d’une autre usine.", tour=tour.slug)
         raise BadBundle([Problem(TOUR, 1, 1, sentence)])
 
 

@@ -12,41 +12,41 @@ from tours.bundles.schema import json_schema
 
 _PATTERNS = {
     "file": _l(
-        "« %(value)s » n’est pas un chemin accepté : dossier/nom.fin, sans accent ni espace."
+        "« %(value)s » n’est pas un chemin accepté : dossier/nom.fin, sans accent ni espace."
     ),
-    "fr": _l("« %(value)s » n’est pas un fichier de sous-titres : films/nom.fr.vtt."),
-    "en": _l("« %(value)s » n’est pas un fichier de sous-titres : films/nom.en.vtt."),
-    "accent": _l('« %(value)s » n’est pas une couleur : écrivez-la comme "#1b998b".'),
-    "rome": _l("« %(value)s » n’est pas un code ROME : une lettre et quatre chiffres."),
+    "fr": _l("« %(value)s » n’est pas un fichier de sous-titres : films/nom.fr.vtt."),
+    "en": _l("« %(value)s » n’est pas un fichier de sous-titres : films/nom.en.vtt."),
+    "accent": _l('« %(value)s » n’est pas une couleur : écrivez-la comme "#1b998b".'),
+    "rome": _l("« %(value)s » n’est pas un code ROME : une lettre et quatre chiffres."),
 }
-_SLUG = _l("« %(value)s » : il faut des minuscules, des chiffres et des traits d’union.")
+_SLUG = _l("« %(value)s » : il faut des minuscules, des chiffres et des traits d’union.")
 _TYPES = {
-    "missing": _l("« %(key)s » manque."),
-    "union_tag_not_found": _l("« %(key)s » manque."),
-    "string_type": _l("Il faut un texte : mettez %(value)s entre guillemets."),
-    "int_type": _l("Il faut un nombre entier, pas « %(value)s »."),
-    "int_parsing": _l("Il faut un nombre entier, pas « %(value)s »."),
-    "int_from_float": _l("Il faut un nombre entier, pas « %(value)s »."),
-    "float_type": _l("Il faut un nombre, pas « %(value)s »."),
-    "float_parsing": _l("Il faut un nombre, pas « %(value)s »."),
-    "bool_type": _l("Il faut « true » ou « false », pas « %(value)s »."),
-    "bool_parsing": _l("Il faut « true » ou « false », pas « %(value)s »."),
-    "list_type": _l("Il faut une liste : une ligne par élément, chacune avec un tiret."),
+    "missing": _l("« %(key)s » manque."),
+    "union_tag_not_found": _l("« %(key)s » manque."),
+    "string_type": _l("Il faut un texte : mettez %(value)s entre guillemets."),
+    "int_type": _l("Il faut un nombre entier, pas « %(value)s »."),
+    "int_parsing": _l("Il faut un nombre entier, pas « %(value)s »."),
+    "int_from_float": _l("Il faut un nombre entier, pas « %(value)s »."),
+    "float_type": _l("Il faut un nombre, pas « %(value)s »."),
+    "float_parsing": _l("Il faut un nombre, pas « %(value)s »."),
+    "bool_type": _l("Il faut « true » ou « false », pas « %(value)s »."),
+    "bool_parsing": _l("Il faut « true » ou « false », pas « %(value)s »."),
+    "list_type": _l("Il faut une liste : une ligne par élément, chacune avec un tiret."),
 }
 _LIMITS = {
-    "greater_than_equal": _l("%(value)s est trop petit : au moins %(limit)s."),
-    "less_than_equal": _l("%(value)s est trop grand : au plus %(limit)s."),
+    "greater_than_equal": _l("%(value)s est trop petit : au moins %(limit)s."),
+    "less_than_equal": _l("%(value)s est trop grand : au plus %(limit)s."),
     "too_short": _l("Il en faut au moins %(limit)s, il y en a %(count)s."),
     "too_long": _l("Il en faut au plus %(limit)s, il y en a %(count)s."),
-    "string_too_short": _l("Ce texte est trop court : au moins %(limit)s signes."),
-    "string_too_long": _l("Ce texte est trop long : au plus %(limit)s signes."),
+    "string_too_short": _l("Ce texte est trop court : au moins %(limit)s signes."),
+    "string_too_long": _l("Ce texte est trop long : au plus %(limit)s signes."),
 }
 _VALUES = {
     "control-sign": _l(
-        "Ce texte contient un signe invisible : effacez-le et écrivez-le à nouveau."
+        "Ce texte contient un signe invisible : effacez-le et écrivez-le à nouveau."
     ),
-    "one-right": _l("Une question « single » a une option juste, une seule (« right: true »)."),
-    "some-right": _l("Une question « multiple » a au moins une option juste (« right: true »)."),
+    "one-right": _l("Une question « single » a une option juste, une seule (« right: true »)."),
+    "some-right": _l("Une question « multiple » a au moins une option juste (« right: true »)."),
 }
 
 
@@ -88,26 +88,26 @@ def _choices(error: Mapping[str, Any], value: str, ctx: Mapping[str, Any]) -> An
     else:
         expected = str(ctx["expected"])
     names = expected.replace("'", "").replace(" or ", ", ")
-    return _l("« %(value)s » n’existe pas ici. Au choix : %(names)s.", value=value, names=names)
+    return _l("« %(value)s » n’existe pas ici. Au choix : %(names)s.", value=value, names=names)
 
 
 def _shape(ctx: Mapping[str, Any], value: str) -> Any:
     if ctx.get("class_name") == "Text":
-        return _l("Écrivez ce texte dans les deux langues : {fr: …, en: …}.")
-    return _l("Il faut ici des clés et des valeurs, pas « %(value)s ».", value=value)
+        return _l("Écrivez ce texte dans les deux langues : {fr: …, en: …}.")
+    return _l("Il faut ici des clés et des valeurs, pas « %(value)s ».", value=value)
 
 
 def _unknown(key: str, value: Any) -> Any:
     if value is None:
         return _l(
-            "« %(key)s » n’est pas une clé : entre accolades, un texte qui contient une virgule "
+            "« %(key)s » n’est pas une clé : entre accolades, un texte qui contient une virgule "
             "se met entre guillemets.",
             key=key,
         )
     near = get_close_matches(key, _known_keys(), 1, 0.75)
     if near:
-        return _l("La clé « %(key)s » est inconnue ; « %(near)s » ?", key=key, near=near[0])
-    return _l("La clé « %(key)s » est inconnue ici.", key=key)
+        return _l("La clé « %(key)s » est inconnue ; « %(near)s » ?", key=key, near=near[0])
+    return _l("La clé « %(key)s » est inconnue ici.", key=key)
 
 
 @cache

@@ -87,12 +87,12 @@ def read_yaml(path: Path) -> Source:
 def decode(data: bytes) -> str:
     """The text of a file in UTF-8. Raises BadYaml."""
     if len(data) > MAX_BYTES:
-        raise BadYaml(_l("Le fichier dépasse 2 Mo : ce n’est plus un texte de visite."))
+        raise BadYaml(_l("Le fichier dépasse 2 Mo : ce n’est plus un texte de visite."))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:
-        raise BadYaml(_l("Le fichier est en UTF-16 : enregistrez-le en UTF-8."), 1, 1)
+        raise BadYaml(_l("Le fichier est en UTF-16 : enregistrez-le en UTF-8."), 1, 1)
     if data.startswith(b"\xef\xbb\xbf"):
         raise BadYaml(
-            _l("Le fichier commence par une marque invisible : enregistrez-le en UTF-8 sans BOM."),
+            _l("Le fichier commence par une marque invisible : enregistrez-le en UTF-8 sans BOM."),
             1,
             1,
         )
@@ -103,7 +103,7 @@ def decode(data: bytes) -> str:
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
         raise BadYaml(
-            _l("Un caractère n’est pas en UTF-8 : enregistrez le fichier en UTF-8."), line, column
+            _l("Un caractère n’est pas en UTF-8 : enregistrez le fichier en UTF-8."), line, column
         ) from None
 
 
@@ -131,7 +131,7 @@ def _one_document(events: Iterator[Event]) -> Iterator[Event]:
         if isinstance(event, DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise _at(event, _l("Le fichier contient plusieurs documents (« --- »)."))
+                raise _at(event, _l("Le fichier contient plusieurs documents (« --- »)."))
         elif hasattr(event, "anchor"):
             _refuse_tricks(event)
             yield event
@@ -141,10 +141,10 @@ def _one_document(events: Iterator[Event]) -> Iterator[Event]:
 
 def _refuse_tricks(event: Any) -> None:
     if isinstance(event, AliasEvent) or event.anchor:
-        raise _at(event, _l("Les ancres (« & » et « * ») ne sont pas acceptées."))
+        raise _at(event, _l("Les ancres (« & » et « * ») ne sont pas acceptées."))
     tag = getattr(event, "ctag", None) or getattr(event, "tag", None)
     if tag is not None and str(tag) not in ("None", "!"):
-        raise _at(event, _l("Les étiquettes (« ! ») ne sont pas acceptées."))
+        raise _at(event, _l("Les étiquettes (« ! ») ne sont pas acceptées."))
 
 
 def _at(event: Event, sentence: Any) -> BadYaml:
@@ -182,7 +182,7 @@ def _mapping(events: Iterator[Event], loc: Loc, source: Source) -> dict[str, Any
             raise _at(event, _l("Une clé doit être un mot."))
         key = event.value
         if key in found:
-            raise _at(event, _l("La clé « %(key)s » est écrite deux fois.", key=key))
+            raise _at(event, _l("La clé « %(key)s » est écrite deux fois.", key=key))
         source.places[*loc, key] = _place(event)
         found[key] = _value(next(events), events, (*loc, key), source)
     return found
@@ -222,7 +222,7 @@ def _explain(error: MarkedYAMLError, text: str) -> BadYaml:
     said = str(error.problem)
     written = text.splitlines()[line - 1 : line] if line else []
     if "'\\t'" in said or (written and "\t" in written[0][: column + 1]):
-        return BadYaml(_l("Une tabulation décale cette ligne : mettez des espaces."), line, column)
+        return BadYaml(_l("Une tabulation décale cette ligne : mettez des espaces."), line, column)
     for sign, sentence in _SENTENCES.items():
         if sign in said:
             return BadYaml(sentence, line, column)
@@ -231,12 +231,12 @@ def _explain(error: MarkedYAMLError, text: str) -> BadYaml:
 
 _SENTENCES = {
     "mapping values are not allowed": _l(
-        "Deux-points inattendus : mettez le texte entre guillemets, ou vérifiez le décalage."
+        "Deux-points inattendus : mettez le texte entre guillemets, ou vérifiez le décalage."
     ),
-    "stream end": _l("Le fichier s’arrête avant la fin : une parenthèse ou un guillemet manque."),
-    "end of stream": _l("Le fichier s’arrête avant la fin : un guillemet manque."),
+    "stream end": _l("Le fichier s’arrête avant la fin : une parenthèse ou un guillemet manque."),
+    "end of stream": _l("Le fichier s’arrête avant la fin : un guillemet manque."),
     "<block end>": _l("Le décalage de cette ligne ne va pas avec celui des lignes du dessus."),
-    "could not find expected ':'": _l("Il manque « : » après cette clé."),
+    "could not find expected ':'": _l("Il manque « : » après cette clé."),
     "cannot start any token": _l("Ce signe doit être entre guillemets."),
 }
 

@@ -82,7 +82,7 @@ class Drafting:
             draw_placeholder(self._folder / file)
             self._tour.lose(
                 _l(
-                    "« %(scene)s » : l’image manque (%(file)s) ; une grille la remplace.",
+                    "« %(scene)s » : l’image manque (%(file)s) ; une grille la remplace.",
                     scene=scene.id,
                     file=str(missing),
                 )

@@ -33,7 +33,7 @@ def read_marzipano(path: Path) -> ForeignTour:
         raise Unreadable(_l("Le fichier n’est pas en UTF-8.")) from None
     scenes = data.get("scenes") if isinstance(data, dict) else None
     if not isinstance(scenes, list) or not scenes:
-        raise Unreadable(_l("Cette visite n’a aucune scène (« scenes »)."))
+        raise Unreadable(_l("Cette visite n’a aucune scène (« scenes »)."))
     scenes = [scene for scene in scenes if isinstance(scene, dict) and scene.get("id")]
     known = {str(scene["id"]) for scene in scenes}
     name = str(data.get("name") or path.parent.name)
@@ -48,7 +48,7 @@ def _note_settings(tour: ForeignTour, settings: Any) -> None:
     if isinstance(settings, dict) and settings.get("autorotateEnabled"):
         tour.lose(_l("La rotation automatique n’est pas reprise."))
     for name in sorted(set(settings or ()) - set(_SETTINGS)):
-        tour.lose(_l("Le réglage « %(name)s » n’est pas repris.", name=name))
+        tour.lose(_l("Le réglage « %(name)s » n’est pas repris.", name=name))
 
 
 def _scene(
@@ -90,7 +90,7 @@ def _link(
     if target not in known or target == scene:
         tour.lose(
             _l(
-                "« %(scene)s » : le passage vers « %(to)s » ne mène nulle part.",
+                "« %(scene)s » : le passage vers « %(to)s » ne mène nulle part.",
                 scene=scene,
                 to=target,
             )

@@ -52,7 +52,7 @@ def read_json(path: Path) -> Any:
         raise Unreadable(_l("Le fichier n’est pas en UTF-8.")) from None
     except json.JSONDecodeError as error:
         raise Unreadable(
-            _l("Ligne %(line)s : ce n’est pas du JSON (%(why)s).", line=error.lineno, why=error.msg)
+            _l("Ligne %(line)s : ce n’est pas du JSON (%(why)s).", line=error.lineno, why=error.msg)
         ) from None
     except RecursionError:
         raise Unreadable(_l("Les valeurs sont trop imbriquées.")) from None
@@ -69,7 +69,7 @@ def read_pannellum(path: Path, inside: Path | None = None) -> ForeignTour:
     common = _mapping(data.get("default"))
     configs = data.get("scenes", {path.stem: data})
     if not isinstance(configs, dict) or not configs:
-        raise Unreadable(_l("Cette visite n’a aucune scène (« scenes »)."))
+        raise Unreadable(_l("Cette visite n’a aucune scène (« scenes »)."))
     first = common.get("firstScene", data.get("firstScene"))
     start = str(first) if first in configs else next(iter(configs))
     tour = ForeignTour(str(common.get("title") or data.get("title") or path.stem), start)
@@ -134,12 +134,12 @@ def _note_lost(tour: ForeignTour, key: str, config: Mapping[str, Any]) -> None:
     kind = str(config.get("type") or "equirectangular")
     if kind not in _DRAWERS:
         tour.lose(
-            _l("« %(scene)s » : le type « %(kind)s » n’est pas repris.", scene=key, kind=kind)
+            _l("« %(scene)s » : le type « %(kind)s » n’est pas repris.", scene=key, kind=kind)
         )
     if is_remote(str(config.get("panorama", ""))):
-        tour.lose(_l("« %(scene)s » : une image en ligne n’est pas téléchargée.", scene=key))
+        tour.lose(_l("« %(scene)s » : une image en ligne n’est pas téléchargée.", scene=key))
     for name in sorted(set(config) - _UNDERSTOOD - {"default", "scenes"}):
-        tour.lose(_l("Le réglage « %(name)s » n’est pas repris.", name=name))
+        tour.lose(_l("Le réglage « %(name)s » n’est pas repris.", name=name))
 
 
 def _hotspot(
@@ -149,7 +149,7 @@ def _hotspot(
     configs: Mapping[str, Mapping[str, Any]],
 ) -> ForeignHotspot | None:
     for name in sorted(set(spot) - _HOTSPOT_UNDERSTOOD):
-        tour.lose(_l("« %(name)s » d’un point n’est pas repris.", name=name))
+        tour.lose(_l("« %(name)s » d’un point n’est pas repris.", name=name))
     yaw, pitch = turned(number(spot.get("yaw"))), number(spot.get("pitch"))
     text = str(spot.get("text") or "")
     target = spot.get("sceneId")
@@ -158,7 +158,7 @@ def _hotspot(
     if target not in configs or target == scene:
         tour.lose(
             _l(
-                "« %(scene)s » : le passage vers « %(to)s » ne mène nulle part.",
+                "« %(scene)s » : le passage vers « %(to)s » ne mène nulle part.",
                 scene=scene,
                 to=target,
             )

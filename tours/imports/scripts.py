@@ -19,12 +19,12 @@ def read_assigned(script: str) -> Any:
     bare = _STRING_OR_COMMA.sub(lambda found: found[1] or "", bare)
     start = _START.search(bare)
     if start is None:
-        raise Unreadable(_l("Ce fichier n’est pas une visite de Marzipano (« var data = … »)."))
+        raise Unreadable(_l("Ce fichier n’est pas une visite de Marzipano (« var data = … »)."))
     try:
         return json.JSONDecoder().raw_decode(bare, start.end())[0]
     except json.JSONDecodeError as error:
         raise Unreadable(
-            _l("Ligne %(line)s : ces données ne se lisent pas (%(why)s).",
+            _l("Ligne %(line)s : ces données ne se lisent pas (%(why)s).",
                line=error.lineno, why=error.msg)
         ) from None  # fmt: skip
     except RecursionError:

@@ -137,13 +137,13 @@ def flash_find(hotspot: HotspotContent, found: Found) -> None:
     """Say in words what came of a plain form."""
     points = found.outcome.points
     if found.outcome.is_found and found.award.is_new and points:
-        flash(_("Trouvé : %(points)d boulons de plus.", points=points), "found")
+        flash(_("Trouvé : %(points)d boulons de plus.", points=points), "found")
     elif found.outcome.may_try_again:
         flash(_("Pas encore. Regarde de nouveau, tu peux réessayer."), "again")
     elif is_closed_by(hotspot, found.outcome) and not found.outcome.is_found:
-        flash(_("Ce n’était pas cela : l’explication est sous la question."), "again")
+        flash(_("Ce n’était pas cela : l’explication est sous la question."), "again")
     for reward in reward_views(found.award.rewards):
-        flash(_("Nouveau badge : %(title)s", title=reward["title"]), "reward")
+        flash(_("Nouveau badge : %(title)s", title=reward["title"]), "reward")
 
 
 @blueprint.post("/<tour>/<scene>/treasure")

@@ -56,7 +56,7 @@ def in_mission(**values: Any) -> Change:
 
 
 SMALL: list[tuple[str, Change, str]] = [
-    ("an unknown key", in_hall("meal", txet=said("x")), "« txet » est inconnue"),
+    ("an unknown key", in_hall("meal", txet=said("x")), "« txet » est inconnue"),
     (
         "one file of captions for both languages",
         in_attic("wheel", captions={"fr": "films/wheel.fr.vtt", "en": "films/wheel.fr.vtt"}),
@@ -64,42 +64,42 @@ SMALL: list[tuple[str, Change, str]] = [
     ),
     ("an invisible sign", in_hall("meal", text=said("a\0b")), "signe invisible"),
     ("a comma", in_hall("meal", text={"fr": "8", "2 m": None}), "virgule"),
-    ("an unknown kind", in_hall("meal", kind="inof"), "« inof » n’existe pas ici"),
+    ("an unknown kind", in_hall("meal", kind="inof"), "« inof » n’existe pas ici"),
     ("a slug in capitals", lambda d: d.update(slug="Mill"), "minuscules"),
     ("a text in one piece", in_hall("meal", text="Bonjour"), "deux langues"),
     ("a text that is a number", in_hall("maelle", name=42), "guillemets"),
     ("a yaw over 180", in_hall("meal", yaw=222), "222 est trop grand : au plus 180"),
     ("a word as number", in_hall("meal", yaw="là"), "nombre"),
-    ("a dangling link", in_hall("to-attic", to="cellar"), "Aucune scène ne s’appelle « cellar »"),
+    ("a dangling link", in_hall("to-attic", to="cellar"), "Aucune scène ne s’appelle « cellar »"),
     ("a link to itself", in_hall("to-attic", to="hall"), "déjà"),
     ("two hotspots on one spot", in_hall("belt", yaw=22), "même endroit (2.0°"),
     ("a missing translation", in_hall("meal", text={"fr": "Ici."}), "traduction anglaise"),
     ("a missing French text", in_hall("meal", text={"en": "Here."}), "Le français manque"),
     ("no alternative text", lambda d: d["scenes"][0]["panorama"].pop("alt"), "alternatif"),
-    ("no word on people", lambda d: d["scenes"][0]["panorama"].pop("people"), "« people »"),
+    ("no word on people", lambda d: d["scenes"][0]["panorama"].pop("people"), "« people »"),
     ("nobody approved", lambda d: d["scenes"][0]["panorama"].pop("approved_by"), "autorisé"),
     ("a film without captions", not_in_attic("wheel", "captions"), "sous-titres"),
     ("captions in one language", in_attic("wheel", captions={"fr": "films/wheel.fr.vtt"}),
      "sous-titres anglais"),
     ("a film without transcript", not_in_attic("wheel", "transcript"), "transcription"),
     ("a sound without transcript", not_in_attic("hum", "transcript"), "transcription"),
-    ("a question for eyes only", not_in_attic("rope", "in_words"), "« in_words »"),
+    ("a question for eyes only", not_in_attic("rope", "in_words"), "« in_words »"),
     ("a document without words", not_in_attic("plan", "text"), "Le texte manque"),
     ("no right option", in_attic("rope", options=[{"text": said("a")}, {"text": said("b")}]),
      "une option juste"),
     ("an unreachable scene", lambda d: d["scenes"][0]["hotspots"].pop(0), "Aucun passage"),
-    ("an unknown start", lambda d: d.update(start="door"), "« door »"),
+    ("an unknown start", lambda d: d.update(start="door"), "« door »"),
     ("a reserved scene", lambda d: d["scenes"][1].update(slug="end"), "réservé"),
     ("a slug twice", in_attic("rope", slug="gauge"), "sert deux fois"),
     ("a missing file", lambda d: d["scenes"][0]["panorama"].update(file="panoramas/no.jpg"),
-     "« panoramas/no.jpg » manque"),
+     "« panoramas/no.jpg » manque"),
     ("a file out of the bundle",
      lambda d: d["scenes"][0]["panorama"].update(file="panoramas/../../x.jpg"), "chemin"),
     ("a riddle without answer in the texts",
      lambda d: hot(d, 0, HALL["cock"])["riddle"]["answers"].update(fr=["une boussole"]),
      "aucun texte français"),
     ("a clue that is not there", in_mission(clues=["gauge", "belt", "bolt", "lamp", "nothing"]),
-     "« nothing »"),
+     "« nothing »"),
     ("too few clues", in_mission(clues=["gauge", "belt"]), "au moins 5"),
     ("a clue twice", in_mission(clues=["gauge", "gauge", "belt", "bolt", "lamp"]), "deux fois"),
     ("an option to nowhere",
@@ -111,9 +111,9 @@ SMALL: list[tuple[str, Change, str]] = [
     ("a trail without clues",
      lambda d: d["mission"]["trails"][0].update(scenes=["attic"]), "ne croise que 1"),
     ("a trail to nowhere", lambda d: d["mission"]["trails"][0].update(scenes=["hall", "sea"]),
-     "« sea »"),
+     "« sea »"),
     ("a reward for nothing", lambda d: d["rewards"][0]["needs"].update(finds=["nothing"]),
-     "« nothing »"),
+     "« nothing »"),
     ("a reward that asks too much", lambda d: d["rewards"][0]["needs"].update(count=9),
      "Personne"),
 ]  # fmt: skip
@@ -127,7 +127,7 @@ def test_each_fault_has_its_sentence_and_line(checked: Check, change: Change, wo
     assert told, problems
     assert told[0].startswith("tour.yaml:")
     line = int(told[0].split(":")[1])
-    assert line > 1 or "« slug »" in told[0] or words == "minuscules"
+    assert line > 1 or "« slug »" in told[0] or words == "minuscules"
 
 
 def test_every_problem_is_told_at_once(checked: Check) -> None:
@@ -154,7 +154,7 @@ def test_too_little_to_answer_is_refused(checked: Check) -> None:
 def test_files_that_nothing_uses_are_told(bundle: Path) -> None:
     (bundle / "pictures" / "spare.png").write_bytes(b"x")
     assert [str(p) for p in check_bundle(bundle).problems] == [
-        "pictures/spare.png: Ce fichier ne sert à rien dans la visite : retirez-le ou citez-le."
+        "pictures/spare.png: Ce fichier ne sert à rien dans la visite : retirez-le ou citez-le."
     ]
 
 

@@ -62,7 +62,7 @@ def test_problems_end_with_one_and_are_told_with_file_and_line(run: Any, bundle:
         result = run(command, bundle)
         assert result.exit_code == 1
         assert "tour.yaml:" in result.stderr
-        assert "Aucune scène ne s’appelle « cellar »." in result.stderr
+        assert "Aucune scène ne s’appelle « cellar »." in result.stderr
     assert listed(run) == []
 
 
@@ -109,7 +109,7 @@ def test_a_tour_of_others_arrives_as_a_draft_that_can_be_exported(
     result = run("import", tmp_path / "mill.json", "--language", "en")
     assert result.exit_code == 0
     assert "a draft" in result.stdout
-    assert "« autoLoad »" in result.stderr
+    assert "« autoLoad »" in result.stderr
     assert "Le français manque." in result.stderr
     assert run("publish", "mill").exit_code == 1
     assert run("export", "mill", tmp_path / "out").exit_code == 0

@@ -167,9 +167,9 @@ def test_what_cannot_be_kept_is_listed(sphere: Path, tmp_path: Path, draft: Draf
     text = checked.tour.scenes[0].hotspots[0].model_dump()["text"]["en"]
     assert text == "[A \\*star\\*](<https://example.org/>)"
     said = "\n".join(lost)
-    assert "« autoRotate »" in said
-    assert "« image »" in said
-    assert "« nowhere »" in said
+    assert "« autoRotate »" in said
+    assert "« image »" in said
+    assert "« nowhere »" in said
 
 
 def test_a_missing_picture_is_told_and_replaced_by_a_grid(tmp_path: Path, draft: Draft) -> None:

@@ -41,7 +41,7 @@ def _clue_faults(mission: Mission, places: Places, there: set[str]) -> Iterator[
     found = sum(1 for slug in set(mission.clues) if places.get(slug, ("",))[0] in there)
     if found < mission.needed:
         sentence = _l(
-            "Impasse : %(found)s indices peuvent être atteints, la décision en demande %(needed)s.",
+            "Impasse : %(found)s indices peuvent être atteints, la décision en demande %(needed)s.",
             found=found,
             needed=mission.needed,
         )
@@ -50,7 +50,7 @@ def _clue_faults(mission: Mission, places: Places, there: set[str]) -> Iterator[
 
 def no_hotspot(slug: str) -> object:
     """The sentence for a hotspot that is not there."""
-    return _l("Aucun point ne s’appelle « %(slug)s ».", slug=slug)
+    return _l("Aucun point ne s’appelle « %(slug)s ».", slug=slug)
 
 
 def _ending_faults(mission: Mission, places: Places) -> Iterator[Fault]:
@@ -62,11 +62,11 @@ def _ending_faults(mission: Mission, places: Places) -> Iterator[Fault]:
     led_to = {option.ending for option in options}
     for number, option in enumerate(options):
         if option.ending not in known:
-            sentence = _l("Impasse : aucune fin ne s’appelle « %(slug)s ».", slug=option.ending)
+            sentence = _l("Impasse : aucune fin ne s’appelle « %(slug)s ».", slug=option.ending)
             yield Fault((*at, number, "ending"), sentence)
     for number, ending in enumerate(endings):
         if ending.slug not in led_to:
-            sentence = _l("Aucun choix ne mène à la fin « %(slug)s ».", slug=ending.slug)
+            sentence = _l("Aucun choix ne mène à la fin « %(slug)s ».", slug=ending.slug)
             yield Fault(("mission", "endings", number, "slug"), sentence)
         yield from _person_fault(("mission", "endings", number, "person"), ending.person, places)
 
@@ -75,7 +75,7 @@ def _person_fault(loc: Loc, slug: str, places: Places) -> Iterator[Fault]:
     if slug not in places:
         yield Fault(loc, no_hotspot(slug))
     elif places[slug][1].kind != "person":
-        yield Fault(loc, _l("« %(slug)s » n’est pas une personne (kind: person).", slug=slug))
+        yield Fault(loc, _l("« %(slug)s » n’est pas une personne (kind: person).", slug=slug))
 
 
 def _trail_faults(
@@ -91,7 +91,7 @@ def _trail_faults(
             if slug not in known:
                 yield Fault((*loc, n), no_scene(slug))
             elif slug not in there:
-                sentence = _l("Impasse : aucun passage ne mène à « %(slug)s ».", slug=slug)
+                sentence = _l("Impasse : aucun passage ne mène à « %(slug)s ».", slug=slug)
                 yield Fault((*loc, n), sentence)
         clues = sum(1 for slug in set(mission.clues) if places.get(slug, ("",))[0] in trail.scenes)
         if clues < mission.needed:
@@ -100,7 +100,7 @@ def _trail_faults(
 
 def _too_few(trail: str, clues: int, needed: int) -> object:
     return _l(
-        "Impasse : la piste « %(trail)s » ne croise que %(clues)s indices, il en faut %(needed)s.",
+        "Impasse : la piste « %(trail)s » ne croise que %(clues)s indices, il en faut %(needed)s.",
         trail=trail,
         clues=clues,
         needed=needed,

@@ -14,15 +14,15 @@ def points_faults(tour: TourFile) -> Iterator[Fault]:
     shares = shares_of(tour)
     if shares.answered < LEAST_ANSWERED:
         sentence = _l(
-            "%(share)s %% des boulons viennent de l’observation et des réponses ; "
-            "il en faut au moins 50 %%.",
+            "%(share)s %% des boulons viennent de l’observation et des réponses ; "
+            "il en faut au moins 50 %%.",
             share=f"{shares.answered:.0%}".rstrip("%"),
         )
         yield Fault(("scenes",), sentence, is_unfinished=True)
     if shares.by_luck > MOST_BY_LUCK:
         sentence = _l(
-            "Un robot qui ouvre tout et répond au hasard aurait %(share)s %% des boulons ; "
-            "55 %% au plus.",
+            "Un robot qui ouvre tout et répond au hasard aurait %(share)s %% des boulons ; "
+            "55 %% au plus.",
             share=f"{shares.by_luck:.0%}".rstrip("%"),
         )
         yield Fault(("scenes",), sentence, is_unfinished=True)

@@ -28,8 +28,8 @@ def _needs_faults(loc: Loc, needs: Needs, kinds: dict[str, str]) -> Iterator[Fau
         if slug not in kinds:
             yield Fault((*loc, "finds", n), no_hotspot(slug))
         elif kinds[slug] == "link":
-            yield Fault((*loc, "finds", n), _l("Un passage ne se gagne pas : retirez-le."))
+            yield Fault((*loc, "finds", n), _l("Un passage ne se gagne pas : retirez-le."))
     if needs.count is not None and needs.count > len(set(needs.finds)):
         yield Fault(
-            (*loc, "count"), _l("Personne ne peut en trouver autant : la liste est courte.")
+            (*loc, "count"), _l("Personne ne peut en trouver autant : la liste est courte.")
         )

@@ -22,7 +22,7 @@ def scene_faults(tour: TourFile) -> Iterator[Fault]:
     yield from repeated(((*loc, "slug"), h.slug) for loc, _scene, h in hotspots_of(tour))
     for number, scene in enumerate(tour.scenes):
         if scene.slug in RESERVED:
-            sentence = _l("« %(slug)s » est réservé : choisissez un autre nom.", slug=scene.slug)
+            sentence = _l("« %(slug)s » est réservé : choisissez un autre nom.", slug=scene.slug)
             yield Fault(("scenes", number, "slug"), sentence)
         yield from _crowded(number, scene)
     yield from _ways(tour)
@@ -34,7 +34,7 @@ def repeated(slugs: Iterable[tuple[Loc, str]]) -> Iterator[Fault]:
     seen: set[str] = set()
     for loc, slug in slugs:
         if slug in seen:
-            yield Fault(loc, _l("« %(slug)s » sert deux fois : changez-en un.", slug=slug))
+            yield Fault(loc, _l("« %(slug)s » sert deux fois : changez-en un.", slug=slug))
         seen.add(slug)
 
 
@@ -43,7 +43,7 @@ def _crowded(number: int, scene: SceneFile) -> Iterator[Fault]:
         away = angle(one.yaw, one.pitch, other.yaw, other.pitch)
         if away < APART_DEGREES:
             sentence = _l(
-                "« %(one)s » et « %(other)s » sont au même endroit (%(away)s° d’écart, "
+                "« %(one)s » et « %(other)s » sont au même endroit (%(away)s° d’écart, "
                 "il en faut 3).",
                 one=one.slug,
                 other=other.slug,
@@ -68,7 +68,7 @@ def _ways(tour: TourFile) -> Iterator[Fault]:
 
 def no_scene(slug: str) -> object:
     """The sentence for a scene that is not there."""
-    return _l("Aucune scène ne s’appelle « %(slug)s ».", slug=slug)
+    return _l("Aucune scène ne s’appelle « %(slug)s ».", slug=slug)
 
 
 def _lost(tour: TourFile) -> Iterator[Fault]:
@@ -76,7 +76,7 @@ def _lost(tour: TourFile) -> Iterator[Fault]:
     for number, scene in enumerate(tour.scenes):
         if there and scene.slug not in there:
             sentence = _l(
-                "Aucun passage ne mène à la scène « %(slug)s » depuis « %(start)s ».",
+                "Aucun passage ne mène à la scène « %(slug)s » depuis « %(start)s ».",
                 slug=scene.slug,
                 start=tour.start,
             )

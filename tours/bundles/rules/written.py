@@ -12,14 +12,14 @@ from tours.bundles.values import Captions
 from tours.bundles.walking import Key, keys_of
 
 _MISSING = {
-    "alt": _l("Le texte alternatif manque (« alt ») : dites ce que l’image montre."),
-    "people": _l("« people » manque : none, agreed ou blurred."),
-    "approved_by": _l("« approved_by » manque : qui a autorisé la publication, et quand ?"),
-    "captions": _l("Les sous-titres manquent (« captions ») : un fichier .vtt par langue."),
-    "transcript": _l("La transcription manque (« transcript »)."),
-    "in_words": _l("« in_words » manque : comment répondre sans voir l’image ?"),
-    "explanation": _l("L’explication de la réponse manque (« explanation »)."),
-    "text": _l("Le texte manque (« text »)."),
+    "alt": _l("Le texte alternatif manque (« alt ») : dites ce que l’image montre."),
+    "people": _l("« people » manque : none, agreed ou blurred."),
+    "approved_by": _l("« approved_by » manque : qui a autorisé la publication, et quand ?"),
+    "captions": _l("Les sous-titres manquent (« captions ») : un fichier .vtt par langue."),
+    "transcript": _l("La transcription manque (« transcript »)."),
+    "in_words": _l("« in_words » manque : comment répondre sans voir l’image ?"),
+    "explanation": _l("L’explication de la réponse manque (« explanation »)."),
+    "text": _l("Le texte manque (« text »)."),
 }
 _LANGUAGES = {
     "fr": _l("Le français manque."),
@@ -65,4 +65,4 @@ def _captions_faults(key: Key) -> Iterator[Fault]:
 
 
 def _missing(name: str) -> Any:
-    return _MISSING.get(name) or _l("« %(key)s » manque.", key=name)
+    return _MISSING.get(name) or _l("« %(key)s » manque.", key=name)
