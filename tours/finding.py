@@ -73,10 +73,10 @@ def find(
     """
     present = [visitor for visitor in visitors if move(tx, visitor)]
     if not present:
-        raise Refusal("no_visitor", _l("Ouvre d’abord une scène de la visite."), status=409)
+        raise Refusal("no_visitor", _l("Ouvre d’abord un lieu de la visite."), status=409)
     leader = present[0]
     if not tx.rows(VISITED, visitor=leader, scene=hotspot.scene_id):
-        raise Refusal("scene_not_opened", _l("Ouvre d’abord la scène."), status=409)
+        raise Refusal("scene_not_opened", _l("Ouvre d’abord ce lieu."), status=409)
     outcome = _judge(tx, leader, hotspot, evidence)
     if not outcome.is_found and not is_closed_by(hotspot, outcome):
         return Found(outcome, Award(False, total_of(tx.rows, leader)))

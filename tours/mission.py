@@ -77,7 +77,7 @@ def decide(tx: Transaction, content: TourContent, visitor: int, option: str) -> 
     if option not in options:
         raise Refusal("unknown_option", _l("Choisis une des réponses."), 422, "option")
     if not move(tx, visitor):
-        raise Refusal("no_visitor", _l("Ouvre d’abord une scène de la visite."), status=409)
+        raise Refusal("no_visitor", _l("Ouvre d’abord un lieu de la visite."), status=409)
     if not count_clues(content, sources_of(tx.rows, visitor)).is_open:
         raise Refusal("too_few_clues", _l("Il te manque des indices pour décider."), status=409)
     start_walk(tx, content, visitor)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import update
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -84,7 +85,7 @@ def credit(standing: Standing, hotspot: HotspotContent, evidence: Evidence) -> F
     """Give evidence to the writer. Raises Refusal when nobody is known."""
     visitor = standing.visitor
     if visitor is None:
-        raise Refusal("no_visitor", _("Ouvre d’abord une scène de la visite."), status=409)
+        raise Refusal("no_visitor", _("Ouvre d’abord un lieu de la visite."), status=409)
     found = write(lambda tx: find(tx, [visitor], hotspot, evidence))
     db.session.rollback()  # what was read before is older than what was just written
     return found
@@ -137,13 +138,16 @@ def flash_find(hotspot: HotspotContent, found: Found) -> None:
     """Say in words what came of a plain form."""
     points = found.outcome.points
     if found.outcome.is_found and found.award.is_new and points:
-        flash(_("Trouvé : %(points)d boulons de plus.", points=points), "found")
+        gained = ngettext(
+            "Trouvé : %(num)d boulon de plus.", "Trouvé : %(num)d boulons de plus.", points
+        )
+        flash(gained, "found")
     elif found.outcome.may_try_again:
         flash(_("Pas encore. Regarde de nouveau, tu peux réessayer."), "again")
     elif is_closed_by(hotspot, found.outcome) and not found.outcome.is_found:
         flash(_("Ce n’était pas cela : l’explication est sous la question."), "again")
     for reward in reward_views(found.award.rewards):
-        flash(_("Nouveau badge : %(title)s", title=reward["title"]), "reward")
+        flash(_("Nouveau pin’s : %(title)s", title=reward["title"]), "reward")
 
 
 @blueprint.post("/<tour>/<scene>/treasure")
@@ -190,7 +194,7 @@ def decision(tour: str) -> AnyResponse:
     option = str((read_body() if request.is_json else request.form).get("option", ""))
     visitor = standing.visitor
     if visitor is None:
-        raise Refusal("no_visitor", _("Ouvre d’abord une scène de la visite."), status=409)
+        raise Refusal("no_visitor", _("Ouvre d’abord un lieu de la visite."), status=409)
     award = write(lambda tx: decide(tx, content, visitor, option))
     db.session.rollback()
     if not request.is_json:
