@@ -12,11 +12,11 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from media.planes import Plane, Planes, encode_planes, shrink_plane
-from media.projection import FACES, Extent, Floats, Maps, map_face
+from media.projection import FACES, POLES, Extent, map_face
+from media.resampling import View
 
 TILE: Final = 512
 QUALITY: Final = 80
@@ -89,26 +89,39 @@ class Cutter:
         self._write_levels(face, smaller if levels > 1 else inner)
 
     def _resample(self, face: str, start: int, stop: int) -> Planes:
-        """The rows of a face; both are even, so that the colours' rows are whole."""
-        side = self.pyramid.cube
-        light = self._resample_plane(self.planes.light, face, side, start, stop, OUTSIDE[0])
-        colours = (self.planes.blue, self.planes.red)
-        blue, red = (
-            self._resample_plane(plane, face, side // 2, start // 2, stop // 2, outside)
-            for plane, outside in zip(colours, OUTSIDE[1:], strict=True)
-        )
-        return Planes(light, blue, red)
+        """The rows of a face; both are even, so that the colours' rows are whole.
 
-    def _resample_plane(
-        self, plane: Plane, face: str, side: int, start: int, stop: int, outside: int
-    ) -> Plane:
-        extent = self.extent.scaled(plane.shape[1], plane.shape[0])
-        strip = np.empty((stop - start, side), np.uint8)
+        Towards the poles the source has more columns than the face: there the colours are taken
+        at the size of the light and then averaged, which half as many samples would alias.
+        """
+        side, source = self.pyramid.cube, self.planes
+        light = self._resample_planes([source.light], face, side, (start, stop), OUTSIDE[:1])[0]
+        colours, outside = [source.blue, source.red], OUTSIDE[1:]
+        if face in POLES:
+            whole = self._resample_planes(colours, face, side, (start, stop), outside)
+            half = (side // 2, (stop - start) // 2)
+            return Planes(light, *(shrink_plane(plane, half) for plane in whole))
+        rows = (start // 2, stop // 2)
+        return Planes(light, *self._resample_planes(colours, face, side // 2, rows, outside))
+
+    def _resample_planes(
+        self,
+        planes: list[Plane],
+        face: str,
+        side: int,
+        rows: tuple[int, int],
+        outside: tuple[int, ...],
+    ) -> list[Plane]:
+        """Rows of a face of ``side`` pixels, from planes of one size."""
+        start, stop = rows
+        extent = self.extent.scaled(planes[0].shape[1], planes[0].shape[0])
+        strips = [np.empty((stop - start, side), np.uint8) for _ in planes]
         for first in range(start, stop, _SLICE):
             last = min(first + _SLICE, stop)
-            maps = map_face(extent, face, side, first, last)
-            resample(plane, extent, maps, strip[first - start : last - start], outside)
-        return strip
+            view = View(extent, map_face(extent, face, side, first, last))
+            for plane, strip, colour in zip(planes, strips, outside, strict=True):
+                view.show(plane, strip[first - start : last - start], colour)
+        return strips
 
     def _write_levels(self, face: str, picture: Planes) -> None:
         """The levels below the largest, each from the one above, and the fallback face."""
@@ -168,31 +181,3 @@ def _resize(planes: Planes, side: int) -> Planes:
     light = np.asarray(Image.fromarray(planes.light).resize((side, side), _LANCZOS))
     half = ((side + 1) // 2, (side + 1) // 2)
     return Planes(light, shrink_plane(planes.blue, half), shrink_plane(planes.red, half))
-
-
-def resample(
-    pixels: NDArray[np.uint8],
-    extent: Extent,
-    maps: Maps,
-    into: NDArray[np.uint8],
-    outside: int | tuple[int, ...],
-) -> None:
-    """Cubic resampling; the seam of a whole turn is crossed, the poles are not."""
-    columns, rows = maps
-    beyond = _find_outside(extent, columns, rows)
-    np.clip(rows, 1, extent.height - 2.01, out=rows)  # wrapping must not bring in the other pole
-    border = cv2.BORDER_WRAP if extent.is_round else cv2.BORDER_REPLICATE
-    cv2.remap(pixels, columns, rows, cv2.INTER_CUBIC, dst=into, borderMode=border)
-    if beyond is not None:
-        into[beyond] = outside
-
-
-def _find_outside(extent: Extent, columns: Floats, rows: Floats) -> NDArray[np.bool_] | None:
-    """Where a partial picture has nothing to show."""
-    outside = None
-    if extent.vaov < 179.999:
-        outside = (rows < -0.5) | (rows > extent.height - 0.5)
-    if not extent.is_round:
-        beside = (columns < -0.5) | (columns > extent.width - 0.5)
-        outside = beside if outside is None else outside | beside
-    return outside

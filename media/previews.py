@@ -9,9 +9,10 @@ import numpy as np
 import simplejpeg
 from PIL import Image
 
-from media.cutting import Put, resample
+from media.cutting import Put
 from media.decoding import Pixels
 from media.projection import Extent, map_view
+from media.resampling import View
 
 CARD: Final = (1200, 630)
 """Width and height in pixels of a flat view ahead: the size that social networks show."""
@@ -40,7 +41,7 @@ def write_previews(pixels: Pixels, extent: Extent, put: Put) -> str:
 def _look_ahead(pixels: Pixels, extent: Extent, width: int, height: int) -> Pixels:
     view = np.empty((height, width, 3), np.uint8)
     widest = min(_HFOV, 0.9 * extent.haov, 0.9 * extent.vaov * width / height)
-    resample(pixels, extent, map_view(extent, width, height, widest), view, _INK)
+    View(extent, map_view(extent, width, height, widest)).show(pixels, view, _INK)
     return view
 
 

@@ -17,6 +17,7 @@ Maps = tuple[Floats, Floats]
 
 FACES: Final = ("f", "r", "b", "l", "u", "d")
 """Front, right, back, left, up, down, as Pannellum names them."""
+POLES: Final = ("u", "d")
 _TURNS: Final = {"f": 0.0, "r": 0.25, "b": 0.5, "l": 0.75}
 MAX_CUBE: Final = 8 * int(16384 / math.pi / 8)
 
