@@ -18,11 +18,14 @@ from app.core.build import mark_of
 from app.core.config import Settings
 from app.core.db import db, open_database
 from app.core.events import Events
+from app.core.fragments import keep_fragments
 from app.core.jobs import JobQueued
+from app.core.json import speak_json
 from app.core.limits import limiter
 from app.core.privacy import PrivacyRegistry
 from app.core.queries import open_reads
 from app.core.static import serve_built
+from app.core.tokens import stamp_tokens
 from app.core.writer import PlainWriter, Writer
 from app.pages import rewards as _reward_pages
 from app.pages import views as pages
@@ -54,6 +57,7 @@ MakeWriter = Callable[[Engine, Events], Writer]
 def create_app(settings: Settings, writer: MakeWriter = PlainWriter) -> Flask:
     """Compose the rooms. `writer` is the group writer in the serving process on SQLite."""
     app = Flask("app", root_path=str(ROOT / "app"), static_folder=None)
+    speak_json(app)
     _configure(app, settings)
     app.extensions["build"] = mark_of(LOOKS)
     logs.log_requests(app)
@@ -82,7 +86,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.https,
         WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_ALGORITHM=["gzip"],
-        COMPRESS_LEVEL=4,
+        COMPRESS_LEVEL=2,
         COMPRESS_MIMETYPES=["text/html", "application/json", "text/vtt", "image/svg+xml"],
     )
 
@@ -105,6 +109,8 @@ def _attach_libraries(app: Flask) -> None:
     locale.speak(app)
     CSRFProtect(app)
     Compress(app)
+    stamp_tokens(app)
+    keep_fragments(app)
     limiter.init_app(app)
     login = LoginManager(app)
     login.session_protection = None

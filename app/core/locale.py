@@ -4,12 +4,21 @@ from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
 LANGUAGES = ("fr", "en")
+KNOWN = "deambule.language"
+"""Asked for a hundred times a page, answered once."""
 
 
 def choose_language() -> str:
     """The visitor's choice, else the browser's wish, else French."""
     if not has_request_context():
         return LANGUAGES[0]
+    known: str | None = request.environ.get(KNOWN)
+    if known is None:
+        known = request.environ[KNOWN] = _choose()
+    return known
+
+
+def _choose() -> str:
     chosen = session.get("language")
     if chosen in LANGUAGES:
         return str(chosen)

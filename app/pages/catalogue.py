@@ -65,10 +65,14 @@ def factory_views(
 
 def _factory(tours: list[TourContent], sources: Mapping[str, int], language: str) -> dict[str, Any]:
     views = [_tour(tour, sources, language) for tour in tours]
+    is_lit = bool(views) and all(view["done"] for view in views)
+    look = (is_lit, *((tour.id, tour.version) for tour in tours))
     return local_factory(tours[0], language) | {
+        "look": look,
+        "state": (look, *(view["found"] for view in views)),
         "tours": views,
         "minutes": sum(view["minutes"] for view in views),
-        "lit": bool(views) and all(view["done"] for view in views),
+        "lit": is_lit,
         "searched": _searched(tours, language),
     }
 

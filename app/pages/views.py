@@ -104,6 +104,7 @@ def render_lobby(filters: Filters) -> str:
     return render_template(
         "lobby.html",
         factories=factories,
+        look=tuple(factory["look"] for factory in factories),
         shown=[factory for factory in factories if filters.keep(factory)],
         filters=filters,
         challenges=_choices(CHALLENGES),

@@ -43,6 +43,9 @@ class Attempted(NamedTuple):
     answer: list[Any]
 
 
+NO_ATTEMPT = Attempted(0, False, [])
+
+
 @dataclass(frozen=True)
 class Past:
     """What a visitor did in a tour."""
@@ -84,7 +87,9 @@ def scene_page(content: TourContent, scene: SceneContent, past: Past) -> dict[st
     hotspots = [hotspot_view(content, h, past) for h in scene.hotspots]
     view = local.view | {k: v for k, v in past.visits.get(scene.id, {}).items() if v is not None}
     trail = trail_of(content, past, language)
+    opened = frozenset(past.visits)
     return {
+        "strip_state": ("strip", scene.id, content.version, opened, past.trail),
         "tour": local.tour,
         "scene": local.scene,
         "scenes": _strip(local, content, scene, past, trail),
@@ -112,15 +117,20 @@ def hotspot_view(content: TourContent, hotspot: HotspotContent, past: Past) -> d
     scene = content.scenes[hotspot.scene]
     local = local_scene(content, scene, choose_language())
     common = next(one for one in local.hotspots if one["slug"] == hotspot.slug)
-    attempt = past.attempts.get(hotspot.id)
+    attempt = past.attempts.get(hotspot.id, NO_ATTEMPT)
     is_found = hotspot.source in past.sources
+    is_closed = is_found and bool(hotspot.kind.max_tries)
+    points = past.sources.get(hotspot.source, 0)
+    answer = tuple(map(str, attempt.answer)) if is_closed else ()
+    shown = (is_found, points, attempt.tries, attempt.is_right, answer)
     return common | {
         "found": is_found,
-        "points": past.sources.get(hotspot.source, 0),
-        "tries": attempt.tries if attempt else 0,
-        "is_right": bool(attempt and attempt.is_right),
-        "answer": attempt.answer if attempt else [],
-        "is_closed": is_found and bool(hotspot.kind.max_tries),
+        "points": points,
+        "tries": attempt.tries,
+        "is_right": attempt.is_right,
+        "answer": attempt.answer,
+        "is_closed": is_closed,
+        "state": ("hotspot", hotspot.id, content.version, shown),
     }
 
 
@@ -170,9 +180,10 @@ def mission_view(content: TourContent, past: Past, language: str) -> dict[str, A
     """The mission as far as the visitor may see it: the decision only once it is open."""
     if content.mission is None:
         return None
-    mission = localise(content.mission, language)
+    mission = local_mission(content, language)
     clues = count_clues(content, past.sources)
     return {
+        "state": ("mission", content.id, content.version, clues, past.ending),
         "situation": mission["situation"],
         "clues_found": clues.found,
         "clues_needed": clues.needed,
@@ -181,6 +192,14 @@ def mission_view(content: TourContent, past: Past, language: str) -> dict[str, A
         "decision": _decision(content, mission, clues),
         "ending": ending_view(content, mission, past.ending),
     }
+
+
+def local_mission(content: TourContent, language: str) -> Mapping[str, Any]:
+    """The mission in one language, kept with the content."""
+    known: Mapping[str, Any] | None = content.local.get(("mission", language))
+    if known is None:
+        known = content.local["mission", language] = localise(content.mission, language)
+    return known
 
 
 def _decision(

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.classes.visitors import remember, welcome
 from app.core.db import db, now
 from app.core.errors import Refusal
+from app.core.fragments import fragment
 from app.core.locale import choose_language
 from app.core.queries import read
 from app.core.writer import Transaction, write
@@ -117,7 +118,7 @@ def answer_find(
         "again": found.outcome.may_try_again,
         "rewards": reward_views(found.award.rewards),
         "hotspot": {key: view[key] for key in ("slug", "kind", "yaw", "pitch", "title")},
-        "panel": render_template(view["template"], hotspot=view),
+        "panel": fragment(view["state"], lambda: render_template(view["template"], hotspot=view)),
         "progress": progress_view(progress_in(content, past.sources)),
         "mission": mission_reply(content, past),
     }
@@ -131,7 +132,12 @@ def mission_reply(content: TourContent, past: Any) -> dict[str, Any] | None:
         return None
     told = {key: mission[key] for key in ("clues_found", "clues_needed", "is_open")}
     end_url = url_for("player.end", tour=content.slug)
-    return told | {"html": render_template("mission.html", mission=mission, end_url=end_url)}
+    return told | {
+        "html": fragment(
+            mission["state"],
+            lambda: render_template("mission.html", mission=mission, end_url=end_url),
+        )
+    }
 
 
 def flash_find(hotspot: HotspotContent, found: Found) -> None:
