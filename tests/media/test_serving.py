@@ -1,5 +1,7 @@
 """Published files are served by hashed address alone, and are gone at once when withdrawn."""
 
+import subprocess
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -158,3 +160,12 @@ def test_a_draft_goes_through_a_page_with_tag_and_ranges(storage: Storage) -> No
     assert visitor.get("/draft/card.jpg").data == b"card"
     for name in ("meta.json", "4/f0_0.jpg", "../meta.json"):
         assert visitor.get(f"/draft/{name}").status_code == 404
+
+
+def test_serving_loads_no_decoder_and_no_client_of_s3() -> None:
+    program = (
+        "import sys, media.models, media.private, media.publishing, media.serving, media.storage;"
+        "print(*{'cv2', 'numpy', 'av', 'pikepdf', 'boto3', 'PIL'} & set(sys.modules))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert loaded.stdout.split() == []
