@@ -68,7 +68,7 @@ SMALL: list[tuple[str, Change, str]] = [
     ("a slug in capitals", lambda d: d.update(slug="Mill"), "minuscules"),
     ("a text in one piece", in_hall("meal", text="Bonjour"), "deux langues"),
     ("a text that is a number", in_hall("maelle", name=42), "guillemets"),
-    ("a yaw over 180", in_hall("meal", yaw=222), "222 est trop grand : au plus 180"),
+    ("a yaw over 180", in_hall("meal", yaw=222), "222 est trop grand : au plus 180"),
     ("a word as number", in_hall("meal", yaw="là"), "nombre"),
     ("a dangling link", in_hall("to-attic", to="cellar"), "Aucune scène ne s’appelle « cellar »"),
     ("a link to itself", in_hall("to-attic", to="hall"), "déjà"),
@@ -147,7 +147,7 @@ def test_too_little_to_answer_is_refused(checked: Check) -> None:
             scene["hotspots"] = [h for h in scene["hotspots"] if h["kind"] != "question"]
 
     problems = [str(p) for p in checked(only_content).problems]
-    assert any("au moins 50 %" in p for p in problems)
+    assert any("au moins 50 %" in p for p in problems)
     assert any("robot" in p for p in problems)
 
 
