@@ -71,12 +71,20 @@ def _scene(content: TourContent, scene: SceneContent, language: str) -> dict[str
         "alt": text["panorama"]["alt"],
         "credit": text["panorama"].get("credit"),
         "rendered": text["panorama"].get("rendered", False),
-        "north": text.get("north"),
+        "north": north_of(scene),
         "url": scene_url(content, scene),
         "withdrawn": scene.is_withdrawn,
         "blur": panorama.meta.get("blur") if panorama else None,
         **(panorama_urls(panorama) if panorama else {}),
     }
+
+
+def north_of(scene: SceneContent) -> float | None:
+    """Heading of the picture's centre, degrees clockwise from north: written, else the camera's."""
+    written = scene.content.get("north")
+    if written is not None or scene.panorama is None:
+        return written
+    return scene.panorama.meta.get("heading")
 
 
 def scene_url(content: TourContent, scene: SceneContent) -> str:
