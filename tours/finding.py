@@ -25,7 +25,7 @@ VISITED = Query(
     )
 )
 _ATTEMPT = Query(
-    select(Attempt.tries, Attempt.is_right).where(
+    select(Attempt.tries, Attempt.is_right, Attempt.answer).where(
         Attempt.visitor_id == bindparam("visitor"), Attempt.hotspot_id == bindparam("hotspot")
     )
 )
@@ -98,10 +98,12 @@ def _judge(tx: Transaction, visitor: int, hotspot: HotspotContent, evidence: Evi
     if not kind.max_tries:
         return ask(hotspot, evidence, 0)
     earlier = tx.rows(_ATTEMPT, visitor=visitor, hotspot=hotspot.id)
-    tries, is_right = earlier[0] if earlier else (0, False)
+    tries, is_right, answered = earlier[0] if earlier else (0, False, None)
     if is_right or tries >= kind.max_tries:
         return Outcome(is_found=is_right)
     outcome = ask(hotspot, evidence, tries)
+    if earlier and outcome.answer == answered:  # sent again: its reply was lost on the way
+        return ask(hotspot, evidence, tries - 1)
     _keep_attempt(tx, visitor, hotspot.id, tries + 1, outcome)
     return outcome
 
