@@ -1,13 +1,15 @@
-/** @import { Neighbour } from "./types" */
+/** @import { Neighbour, Tiles } from "./types" */
 
 const FACES = ["f", "r", "b", "l", "u", "d"];
 
 /**
- * Fetch the smallest tiles of the scenes next door while nothing else is to do.
+ * Fetch the smallest tiles of this scene, then of those next door, while nothing else is to do:
+ * whoever turns round or walks on never sees an empty wall.
+ * @param {Tiles} here
  * @param {Neighbour[]} neighbours
  */
-export function fetchAhead(neighbours) {
-  const urls = neighbours
+export function fetchAhead(here, neighbours) {
+  const urls = [here, ...neighbours]
     .filter((one) => one.base)
     .flatMap((one) => FACES.map((face) => `${one.base}/1/${face}0_0.jpg`));
   whenIdle(() => fetchNext(urls));

@@ -71,6 +71,9 @@ export class Player {
     this.here = location.pathname;
     this.tools.setNorth(this.scene.north);
     this.#setSound();
+    const strip = find(".strip__scenes");
+    const stop = find(".stop[aria-current]");
+    if (strip && stop) strip.scrollLeft = stop.offsetLeft - strip.clientWidth / 2 + stop.clientWidth / 2;
     for (const media of all("[data-played]")) {
       const item = /** @type {HTMLElement} */ (media.closest("[data-slug]"));
       const url = item.dataset.url || "";
@@ -159,7 +162,8 @@ export class Player {
       if (stage.dataset.state !== "sharp") performance.mark("sharp");
       stage.dataset.state = "sharp";
       this.#showThumbs();
-      if (!settings.saver) fetchAhead(this.scene.neighbours);
+      const { tiles, neighbours } = this.scene;
+      if (tiles && !settings.saver) fetchAhead(tiles, neighbours);
     };
     requestAnimationFrame(() => requestAnimationFrame(ask));
   }

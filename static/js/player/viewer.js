@@ -28,6 +28,7 @@ export class Viewer {
     /** @type {string[]} */
     this.shown = [];
     this.last = "";
+    this.isHasty = false;
     this.timer = setInterval(() => this.#tellView(), BEAT);
   }
 
@@ -40,7 +41,7 @@ export class Viewer {
   async load(tiles, view) {
     const id = String((this.loads += 1));
     const scene = this.#scene(tiles, view);
-    requestAnimationFrame(() => this.#hasten());
+    this.#startHaste();
     if (this.inner) {
       this.inner.addScene(id, scene);
       this.inner.loadScene(id, view.pitch, view.yaw, scene.hfov);
@@ -184,22 +185,30 @@ export class Viewer {
     });
   }
 
+  #startHaste() {
+    if (this.isHasty) return;
+    this.isHasty = true;
+    requestAnimationFrame(() => this.#hasten());
+  }
+
   /**
    * Pannellum asks for one tile a frame, and frames are slow on machines without GPU: draw a few
-   * more times, on a single pixel, before it draws the frame. Started before Pannellum's own
-   * drawing, this runs first in each frame, and what it draws is never seen.
+   * more times on a single pixel, then the whole, all within one frame, so that nobody sees it.
    */
   #hasten() {
     const renderer = this.inner?.getRenderer();
-    if (!renderer || !this.inner?.isLoaded()) return;
-    const gl = renderer.getCanvas().getContext("experimental-webgl");
-    if (!(gl instanceof WebGLRenderingContext) || !renderer.isLoading()) return;
+    const gl = renderer?.getCanvas().getContext("experimental-webgl");
+    const isTilted = this.inner?.isOrientationActive();
+    this.isHasty = Boolean(this.inner?.isLoaded() && renderer?.isLoading() && !isTilted);
+    if (!renderer || !(gl instanceof WebGLRenderingContext) || !this.isHasty) return;
     const { yaw, pitch, hfov } = this.view();
+    const draw = () => renderer.render(radians(pitch), radians(yaw), radians(hfov));
     const until = performance.now() + HASTE;
     gl.viewport(0, 0, 1, 1);
-    do renderer.render(radians(pitch), radians(yaw), radians(hfov));
+    do draw();
     while (performance.now() < until);
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+    draw();
     requestAnimationFrame(() => this.#hasten());
   }
 
@@ -209,6 +218,7 @@ export class Viewer {
     const now = describe(view);
     if (now === this.last) return;
     this.last = now;
+    this.#startHaste();
     for (const listener of this.listeners) listener(view);
   }
 }

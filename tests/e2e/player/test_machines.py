@@ -37,6 +37,7 @@ def test_without_webgl_nor_tiles_the_flat_picture_and_the_list_remain(visit: Vis
 def test_without_script_the_page_is_whole_and_forms_earn_the_same(visit: Visit) -> None:
     page = visit("hall", java_script_enabled=False)
     expect(page.locator("noscript img.stage__flat, img.stage__flat")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     page.click("#hotspot-meal summary")
     page.click("#hotspot-meal .keep button")
     assert page.url.endswith("#hotspot-meal")
