@@ -1,4 +1,4 @@
-"""People at work: seven heads tall, helmet and high-visibility vest, faces left plain."""
+"""People at work: seven heads tall, helmet and high-visibility vest, faces kept simple."""
 
 from dataclasses import dataclass
 
@@ -106,6 +106,7 @@ def _head(
     for side in (-1, 1):
         ball(0.011, (side * 0.038, y + 0.098, z + 0.014), paint(BLACK, 0.3), 10)
         ball(0.02, (side * 0.098, y, z - 0.005), skin, 10, (0.6, 1, 1.4))
+    _smile(y + (0.012 if beard else 0.0), z)
     dark = paint(hair, 0.8)
     ball(0.118, (0, y - 0.022, z + 0.02), dark, 18, (0.9, 0.95, 1.08))
     if bun:
@@ -114,6 +115,14 @@ def _head(
         ball(0.085, (0, y + 0.035, z - 0.062), dark, 16, (0.86, 0.85, 0.8))
     if helmet:
         _helmet(y, z, paint(helmet, 0.3))
+
+
+def _smile(y: float, z: float) -> None:
+    line: list[Point] = []
+    for step in (-1.0, -0.5, 0.0, 0.5, 1.0):
+        x, up = 0.034 * step, 0.011 * step * step - 0.054
+        line.append((x, y + 0.1075 * (1 - (up / 0.128) ** 2 - (x / 0.096) ** 2) ** 0.5, z + up))
+    limb(line, [0.0055] * 5, paint("#8E3B32", 0.5), 8)
 
 
 def _helmet(y: float, z: float, shell: bpy.types.Material) -> None:
