@@ -19,7 +19,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.p
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test check format lock bench clean debian-run debian-test
+.PHONY: help run build test check format words lock bench clean debian-run debian-test
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of:"
@@ -39,6 +39,16 @@ check: build $(VENV)/test.stamp ## run the linters and type checkers only
 
 format: $(VENV)/test.stamp ## lay out the Python code and the templates
 	@$(BIN)/ruff check --quiet --fix-only . ; $(BIN)/ruff format .
+
+words: $(VENV)/run.stamp ## collect the words of the pages, for their translation
+	@mkdir -p build
+	@$(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --keyword=_l --no-wrap \
+	  --sort-by-file --add-location=file --output-file=build/words.pot .
+	@for file in app/translations/*/LC_MESSAGES/messages.po; do \
+	  language=$${file#app/translations/}; \
+	  $(BIN)/pybabel --quiet update --input-file=build/words.pot --output-file=$$file \
+	    --locale=$${language%%/*} --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header; \
+	done
 
 bench: build $(VENV)/test.stamp ## run every benchmark (QUICK=1: under a minute each; JSON=1)
 	@short=0; for file in tests/load/bench_*.py; do \
