@@ -100,8 +100,9 @@ static/built/manifest.json: node_modules/.stamp $(SOURCES)
 	@$(NODE) static/build.mjs
 	@touch $@
 
+# A catalogue without a header, which would carry dates and addresses, counts as fuzzy.
 %.mo: %.po $(VENV)/run.stamp
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+	@$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@
 
 # Asks Debian for what is missing: as root at once, otherwise it says what to install.
 debian-run:
