@@ -53,7 +53,10 @@ def deambule(ctx: click.Context) -> None:
     """Déambule: visit factories from a classroom."""
     from flask.cli import ScriptInfo
 
+    from app.core.locale import language_of_terminal, speaking
+
     ctx.obj = ScriptInfo(create_app=load_app)
+    ctx.with_resource(speaking(language_of_terminal()))
 
 
 @deambule.command()

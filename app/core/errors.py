@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
@@ -66,7 +65,12 @@ def wants_json() -> bool:
 
 
 def answer_error(
-    status: int, code: str, message: str, field: str | None = None, what_to_do: str = ""
+    status: int,
+    code: str,
+    message: str,
+    field: str | None = None,
+    what_to_do: str = "",
+    template: str = "error.html",
 ) -> Response:
     """One refusal, as JSON or as a page."""
     if wants_json():
@@ -74,7 +78,7 @@ def answer_error(
         return make_response(body, status)
     title = PAGES.get(status, PAGES[400])[0]
     page = render_template(
-        "error.html", code=status, title=title, message=message, what_to_do=what_to_do
+        template, code=status, title=title, message=message, what_to_do=what_to_do
     )
     return make_response(page, status)
 
@@ -108,8 +112,11 @@ def _answer_http(error: HTTPException) -> Response:
 def _answer_crash(_error: Exception) -> Response:
     log.error("unexpected error", exc_info=True)  # noqa: LOG014  Flask calls this while handling it
     title, what_to_do = PAGES[500]
-    try:
-        return answer_error(500, "internal_error", _(str(title)), what_to_do=str(what_to_do))
-    except Exception:
-        log.exception("the error page failed too")
-        return Response("Déambule: error 500", 500, mimetype="text/plain")
+    for template in ("error.html", "error_plain.html"):
+        try:
+            return answer_error(
+                500, "internal_error", str(title), what_to_do=str(what_to_do), template=template
+            )
+        except Exception:
+            log.exception("the error page failed too")
+    return Response("Déambule: error 500", 500, mimetype="text/plain")

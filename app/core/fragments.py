@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app
-from jinja2 import nodes
+from jinja2 import Undefined, UndefinedError, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from markupsafe import Markup
@@ -65,7 +65,9 @@ class FragmentTag(Extension):
         call = self.call_method("_keep", [nodes.Tuple(key, "load")])
         return nodes.CallBlock(call, [], [], inside).set_lineno(line)
 
-    def _keep(self, key: Any, caller: Callable[[], str]) -> Markup:
+    def _keep(self, key: tuple[Any, ...], caller: Callable[[], str]) -> Markup:
+        if any(isinstance(part, Undefined) for part in key):
+            raise UndefinedError(f"a fragment's key lacks a value: {key}")
         return fragment(key, caller)
 
 

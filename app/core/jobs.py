@@ -9,12 +9,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import String, Text, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core.db import Model, now
 from app.core.errors import Refusal
 from app.core.events import Event
+from app.core.locale import speaking
 from app.core.writer import Transaction, Writer
 
 HEARTBEAT_SECONDS = 5
@@ -22,6 +24,9 @@ SILENCE = timedelta(seconds=20)
 """A running job that has been silent for so long has lost its worker."""
 REPORT_SECONDS = 0.3
 MAX_STARTS = 5
+
+
+INTERRUPTED = _l("Le travail s’est interrompu cinq fois. Il peut être relancé.")
 
 
 class Job(Model):
@@ -55,7 +60,10 @@ class JobQueued(Event):
 def enqueue(
     tx: Transaction, name: str, arguments: dict[str, Any], title: str, account_id: int | None = None
 ) -> int:
-    """Write a job in the transaction of its cause; the worker hears of it after the commit."""
+    """Write a job in the transaction of its cause; the worker hears of it after the commit.
+
+    `language` among the arguments is the one in which it reports.
+    """
     job = Job(name=name, arguments=arguments, title=title, account_id=account_id, created_at=now())
     tx.session.add(job)
     tx.session.flush()
@@ -147,19 +155,23 @@ def run(writer: Writer, job_id: int) -> None:
     claimed = writer.write(lambda tx: claim(tx, job_id))
     if claimed is None:
         return
-    if claimed["starts"] > MAX_STARTS:
-        _fail(writer, job_id, "Le travail s’est interrompu cinq fois.", [])
-        return
-    job = Running(writer, job_id, claimed["arguments"])
+    with speaking(claimed["arguments"].get("language", "")):
+        if claimed["starts"] > MAX_STARTS:
+            _fail(writer, job_id, str(INTERRUPTED), [])
+            return
+        _do(writer, Running(writer, job_id, claimed["arguments"]), claimed["name"])
+
+
+def _do(writer: Writer, job: Running, name: str) -> None:
     try:
-        find_function(claimed["name"])(job)
+        find_function(name)(job)
     except Refusal as refusal:
-        _fail(writer, job_id, str(refusal.message), list(refusal.problems))
+        _fail(writer, job.id, str(refusal.message), list(refusal.problems))
     except Exception as error:
-        _fail(writer, job_id, f"{type(error).__name__}: {error}", [])
+        _fail(writer, job.id, f"{type(error).__name__}: {error}", [])
         raise
     else:
-        change_job(writer, job_id, state="done", progress=1.0, ended_at=now())
+        change_job(writer, job.id, state="done", progress=1.0, ended_at=now())
 
 
 def _fail(writer: Writer, job_id: int, message: str, problems: list[str]) -> None:

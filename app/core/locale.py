@@ -1,17 +1,23 @@
 """Languages: French first, English complete. A choice is remembered in the session."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
 LANGUAGES = ("fr", "en")
+_spoken: ContextVar[str] = ContextVar("spoken", default=LANGUAGES[0])
 KNOWN = "deambule.language"
 """Asked for a hundred times a page, answered once."""
 
 
 def choose_language() -> str:
-    """The visitor's choice, else the browser's wish, else French."""
+    """The visitor's choice, else the browser's wish, else French; in a command, its user's."""
     if not has_request_context():
-        return LANGUAGES[0]
+        return _spoken.get()
     known: str | None = request.environ.get(KNOWN)
     if known is None:
         known = request.environ[KNOWN] = _choose()
@@ -23,6 +29,22 @@ def _choose() -> str:
     if chosen in LANGUAGES:
         return str(chosen)
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Outside of requests: speak this language while the block runs; an unknown one is French."""
+    token = _spoken.set(language if language in LANGUAGES else LANGUAGES[0])
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def language_of_terminal() -> str:
+    """What the user of a command reads: English where the terminal says so, else French."""
+    told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next((name for name in told if name), "")[:2]
 
 
 def current_language() -> str:

@@ -103,3 +103,20 @@ def test_doctor_tells_what_cannot_be_reached(tmp_path: Path) -> None:
     assert ill.returncode == 1
     assert "queue" in ill.stdout
     assert "Traceback" not in ill.stderr
+
+
+def test_a_crash_has_its_page_even_without_a_database(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.core.db import db
+
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise ConnectionError
+
+    client.get("/")
+    with client.session_transaction() as session:
+        session["visitor"] = 1
+    monkeypatch.setattr(db.engine.pool, "connect", refuse)
+    reply = client.get("/")
+    assert reply.status_code == 500
+    assert "boulons sont gardés" in reply.text

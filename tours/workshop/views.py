@@ -105,7 +105,7 @@ def upload() -> Response:
     if file is None or not file.filename:
         raise Refusal("no_file", _("Choisissez d’abord un fichier .zip."), 422, "bundle")
     path = keep_upload(file)
-    arguments = {"path": str(path), "account_id": current_user.id}
+    arguments = {"path": str(path), "account_id": current_user.id, "language": choose_language()}
     title = Path(file.filename).name[:200]
     account = current_user.id
     job_id = write(lambda tx: enqueue(tx, "tours.jobs.import_bundle", arguments, title, account))
