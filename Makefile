@@ -42,13 +42,17 @@ format: $(VENV)/test.stamp ## lay out the Python code and the templates
 
 words: $(VENV)/run.stamp ## collect the words of the pages, for their translation
 	@mkdir -p build
-	@$(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --keyword=_l --no-wrap \
-	  --sort-by-file --add-location=file --output-file=build/words.pot .
-	@for file in app/translations/*/LC_MESSAGES/messages.po; do \
-	  language=$${file#app/translations/}; \
-	  $(BIN)/pybabel --quiet update --input-file=build/words.pot --output-file=$$file \
-	    --locale=$${language%%/*} --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header; \
-	done
+	@$(call extract,--keyword=_l,words)
+	@$(call extract,--no-default-keywords --keyword=ngettext:1$(comma)2,plurals)
+	@$(call update,words,en)
+	@$(call update,plurals,fr)
+
+comma := ,
+extract = $(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml $(1) --no-wrap \
+  --sort-by-file --add-location=file --output-file=build/$(2).pot .
+update = $(BIN)/pybabel --quiet update --input-file=build/$(1).pot --locale=$(2) --no-wrap \
+  --output-file=app/translations/$(2)/LC_MESSAGES/messages.po \
+  --no-fuzzy-matching --ignore-obsolete --omit-header
 
 bench: build $(VENV)/test.stamp ## run every benchmark (QUICK=1: under a minute each; JSON=1)
 	@short=0; for file in tests/load/bench_*.py; do \
@@ -102,7 +106,8 @@ static/built/manifest.json: node_modules/.stamp $(SOURCES)
 
 # A catalogue without a header, which would carry dates and addresses, counts as fuzzy.
 %.mo: %.po $(VENV)/run.stamp
-	@$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@
+	@$(BIN)/pybabel --quiet compile --use-fuzzy --locale=$(word 3,$(subst /, ,$@)) \
+	  --input-file $< --output-file $@
 
 # Asks Debian for what is missing: as root at once, otherwise it says what to install.
 debian-run:
