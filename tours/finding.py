@@ -20,7 +20,7 @@ from tours.kinds.base import BadEvidence, Evidence, Outcome
 from tours.models import Attempt, Visit
 
 VISITED = Query(
-    select(Visit.id).where(
+    select(Visit.seen_at).where(
         Visit.visitor_id == bindparam("visitor"), Visit.scene_id == bindparam("scene")
     )
 )

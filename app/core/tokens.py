@@ -2,10 +2,22 @@
 
 import secrets
 
-from flask import Flask, Response
+from flask import Flask, Response, session
 from flask_wtf.csrf import generate_csrf
 
 TYPES = ("text/html", "application/json")
+KEY = "csrf_token"
+"""Where Flask-WTF keeps what the tokens of a browser are made of."""
+
+
+def token_seed() -> str:
+    """What the forms of this browser's pages are signed with: a page made before it is stale.
+
+    A browser keeps pages longer than cookies: yesterday's page holds yesterday's token.
+    """
+    if KEY not in session:
+        generate_csrf()
+    return str(session[KEY])
 
 
 def stamp_tokens(app: Flask) -> None:

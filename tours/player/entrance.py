@@ -6,7 +6,7 @@ from flask import Response, redirect, render_template, request, url_for
 from sqlalchemy import desc, select
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.classes.visitors import remember, welcome
+from app.classes.visitors import move, remember, welcome
 from app.core.db import db
 from app.core.locale import choose_language
 from app.core.writer import Transaction, write
@@ -38,17 +38,18 @@ def entrance(tour: str) -> Response:
     """What waits inside, and the button that starts."""
     standing = stand_in(tour)
     content = standing.content
-    tag = tag_of("entrance", standing.version, standing.visitor, standing.progress)
+    back = resume_url(content, standing.visitor)
+    tag = tag_of("entrance", standing.version, standing.visitor, standing.progress, back)
 
     def render() -> str:
         past = past_of(content, standing.visitor)
-        return render_template("entrance.html", **entrance_page(content, past, standing.visitor))
+        return render_template("entrance.html", **entrance_page(content, past, back))
 
     return answer_tagged(tag, render)
 
 
-def entrance_page(content: TourContent, past: Past, visitor: int | None) -> dict[str, Any]:
-    """What the template of the entrance needs."""
+def entrance_page(content: TourContent, past: Past, back: str | None) -> dict[str, Any]:
+    """What the template of the entrance needs; `back` is where the visitor was."""
     language = choose_language()
     mission = content.mission or {}
     tour = local_tour(content, language) | {
@@ -62,7 +63,7 @@ def entrance_page(content: TourContent, past: Past, visitor: int | None) -> dict
         "tour": tour,
         "my_trail": trail_of(content, past, language),
         "start_url": url_for("player.start", tour=content.slug),
-        "resume_url": resume_url(content, visitor),
+        "resume_url": back,
         "progress": progress_view(progress_in(content, past.sources)),
     }
 
@@ -96,6 +97,7 @@ def start(tour: str) -> AnyResponse:
     def unit(tx: Transaction) -> int:
         visitor = standing.visitor or welcome(tx)
         start_walk(tx, content, visitor)
+        move(tx, visitor)
         return visitor
 
     visitor = write(unit)

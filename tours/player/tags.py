@@ -1,7 +1,7 @@
 """Tags of pages: what a page depends on, checked before anything is rendered.
 
-A tag holds the tour's version, the language, the visitor and how far they are; when it matches,
-the answer is 304 and no template runs.
+A tag holds the tour's version, the language, the visitor and how far they are, who is logged in
+and what signs the forms; when it matches, the answer is 304 and no template runs.
 """
 
 import hashlib
@@ -11,11 +11,13 @@ from typing import Any
 from flask import Response, current_app, make_response, request, session
 
 from app.core.locale import choose_language
+from app.core.tokens import token_seed
 
 
 def tag_of(*parts: object) -> str:
     """A weak tag, which compression leaves valid."""
-    whole = (current_app.extensions["build"], choose_language(), *parts)
+    mine = (token_seed(), session.get("_user_id"))  # Flask-Login keeps the account there
+    whole = (current_app.extensions["build"], choose_language(), mine, *parts)
     return f'W/"{hashlib.sha256(repr(whole).encode()).hexdigest()[:24]}"'
 
 

@@ -1,5 +1,6 @@
 """Pages and posts of the player. HTML first: every act also works as a plain form."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
@@ -8,7 +9,7 @@ from flask_babel import ngettext
 from sqlalchemy import update
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.classes.visitors import remember, welcome
+from app.classes.visitors import move, remember, welcome
 from app.core.db import db, now
 from app.core.errors import Refusal
 from app.core.fragments import fragment
@@ -38,9 +39,11 @@ def show_scene(tour: str, scene: str) -> Response:
     standing = stand_in(tour)
     content = standing.content
     place = scene_of(content, scene)
-    if is_first_opening(standing, place):
+    seen_at = last_seen(standing, place)
+    if seen_at is None and not place.is_withdrawn:
         standing = enter_scene(standing, content, place)
-    tag = tag_of(scene, standing.version, standing.visitor, standing.progress)
+        seen_at = last_seen(standing, place)
+    tag = tag_of(scene, standing.version, standing.visitor, standing.progress, seen_at)
 
     def render() -> str:
         past = past_of(content, standing.visitor)
@@ -49,13 +52,12 @@ def show_scene(tour: str, scene: str) -> Response:
     return answer_tagged(tag, render)
 
 
-def is_first_opening(standing: Standing, scene: SceneContent) -> bool:
-    """Whether opening this scene has to be written."""
-    if scene.is_withdrawn:
-        return False
+def last_seen(standing: Standing, scene: SceneContent) -> datetime | None:
+    """When this visitor last looked around here; None when they never opened the scene."""
     if standing.visitor is None:
-        return True
-    return not read(VISITED, visitor=standing.visitor, scene=scene.id)
+        return None
+    rows = read(VISITED, visitor=standing.visitor, scene=scene.id)
+    return rows[0][0] if rows else None
 
 
 def enter_scene(standing: Standing, content: TourContent, scene: SceneContent) -> Standing:
@@ -65,6 +67,7 @@ def enter_scene(standing: Standing, content: TourContent, scene: SceneContent) -
         visitor = standing.visitor or welcome(tx)
         start_walk(tx, content, visitor)
         open_scene(tx, visitor, scene.id, now())
+        move(tx, visitor)
         return visitor
 
     visitor = write(unit)

@@ -37,6 +37,37 @@ def test_a_find_a_language_or_a_version_makes_it_stale(student: Student, path: s
     assert not is_fresh(found)
 
 
+def test_opening_another_place_makes_the_page_stale(student: Student) -> None:
+    paths = ("/tours/mill-tour", "/tours/mill-tour/hall")
+    before = {path: student.client.get(path).headers["ETag"] for path in paths}
+    student.open("attic")
+    for path, tag in before.items():
+        assert student.client.get(path, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_place_shows_again_the_view_that_was_left(student: Student) -> None:
+    before = student.open("hall").headers["ETag"]
+    look = {"yaw": 42.0, "pitch": 3.0, "hfov": 80}
+    student.client.post("/tours/mill-tour/hall/view", json=look)
+    again = student.client.get("/tours/mill-tour/hall", headers={"If-None-Match": before})
+    assert again.status_code == 200
+    assert read_told(again)["view"] == look
+
+
+@pytest.mark.parametrize("path", ["/", "/tours/mill-tour"])
+def test_a_page_kept_from_another_day_gets_a_token_that_works(mill: Flask, path: str) -> None:
+    """A browser forgets its session when it closes, and keeps its pages."""
+    mill.config["WTF_CSRF_ENABLED"] = True
+    tag = mill.test_client().get(path).headers["ETag"]
+    tomorrow = mill.test_client()
+    page = tomorrow.get(path, headers={"If-None-Match": tag})
+    assert page.status_code == 200
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert token is not None
+    reply = tomorrow.post("/tours/mill-tour/start", data={"csrf_token": token[1]})
+    assert reply.status_code == 302
+
+
 def test_another_visitor_never_gets_the_page_of_the_first(
     student: Student, new_student: Callable[[], Student]
 ) -> None:
@@ -100,7 +131,7 @@ def test_where_one_looked_is_where_one_resumes(student: Student) -> None:
         ).status_code
         == 204
     )
-    assert '"yaw": 33.5' in student.open().text
+    assert '"yaw":33.5' in student.open().text
     student.open("attic")
     assert "/tours/mill-tour/attic" in student.client.get("/tours/mill-tour").text
 
