@@ -113,10 +113,10 @@ def test_a_crash_has_its_page_even_without_a_database(
     def refuse(*_args: object, **_kwargs: object) -> None:
         raise ConnectionError
 
-    client.get("/")
     with client.session_transaction() as session:
         session["visitor"] = 1
+    db.session.remove()
     monkeypatch.setattr(db.engine.pool, "connect", refuse)
-    reply = client.get("/")
+    reply = client.get("/me")
     assert reply.status_code == 500
     assert "boulons sont gardés" in reply.text
