@@ -1,6 +1,7 @@
 """Panoramas: checked whole, then cut into the tiles that the player shows."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal, TypedDict
@@ -83,10 +84,9 @@ def cut_panorama(
         header = read_header(data)
         checked = _check_header(header)
         planes, small = _decode(data, header)
-    extent = checked.extent
-    blur = write_previews(small, extent, put)
-    del small
-    pyramid = Cutter(planes, extent, put, progress).cut()
+    with ThreadPoolExecutor(1) as beside:
+        blur = beside.submit(write_previews, small, checked.extent, put)
+        pyramid = Cutter(planes, checked.extent, put, progress).cut()
     return PanoramaMeta(
         kind="panorama",
         width=checked.width,
@@ -94,7 +94,7 @@ def cut_panorama(
         tile=pyramid.tile,
         levels=pyramid.levels,
         cube=pyramid.cube,
-        blur=blur,
+        blur=blur.result(),
         partial=_tell_partial(checked.sphere.partial),
         heading=checked.sphere.heading,
     )
@@ -103,12 +103,16 @@ def cut_panorama(
 def _decode(data: Buffer, header: Header) -> tuple[Planes, Pixels]:
     """The planes to cut, and a picture of at least ``BASE_WIDTH`` pixels for the previews.
 
-    The small one is decoded first and strictly: it finds what is cut or damaged.
+    libjpeg decodes the small one strictly, which finds what is cut or damaged; FFmpeg decodes the
+    planes beside it, and follows conventions of cameras' films that libjpeg does not, so that the
+    two are compared.
     """
     if header.has_plain_planes:
-        small = decode_small(data, header, BASE_WIDTH)
-        planes = decode_planes(data, small)
-        if planes is not None:
+        with ThreadPoolExecutor(1) as beside:
+            decoding = beside.submit(decode_planes, data)
+            small = decode_small(data, header, BASE_WIDTH)
+        planes = decoding.result()
+        if planes is not None and planes.show(small):
             return planes, small
     planes = split(read_strips(data, header), (header.width, header.height))
     return planes, join(planes, BASE_WIDTH)

@@ -34,6 +34,13 @@ class Planes:
         """The three planes in JPEG's order."""
         return iter((self.light, self.blue, self.red))
 
+    def show(self, small: NDArray[np.uint8]) -> bool:
+        """Whether they are what a smaller red-green-blue picture shows."""
+        size = (small.shape[1] // 4, small.shape[0] // 4)
+        one = shrink_plane(self.light, size).astype(np.int16)
+        other = shrink_plane(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), size)
+        return float(np.abs(one - other).mean()) < _ALIKE
+
 
 def split(strips: Iterable[NDArray[np.uint8]], size: tuple[int, int]) -> Planes:
     """Planes of a picture of ``size`` (width, height) from strips of red-green-blue pixels.
@@ -73,11 +80,10 @@ def shrink_plane(plane: Any, size: tuple[int, int]) -> Plane:
     return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def decode_planes(data: Any, small: NDArray[np.uint8]) -> Planes | None:
+def decode_planes(data: Any) -> Planes | None:
     """The planes of a JPEG as they are; None when they are of an unusual sort.
 
-    ``small`` is the same picture decoded by libjpeg, which checks the data: FFmpeg follows
-    conventions of cameras' films that libjpeg does not, so the two are compared.
+    FFmpeg checks little: the data must have been decoded strictly as well.
     """
     try:
         decoder = av.CodecContext.create("mjpeg", "r")
@@ -87,21 +93,13 @@ def decode_planes(data: Any, small: NDArray[np.uint8]) -> Planes | None:
         return None
     if not isinstance(frame, av.VideoFrame) or frame.format.name != "yuvj420p":
         return None
-    planes = Planes(*(_view(plane) for plane in frame.planes))
-    return planes if _is_alike(planes.light, small) else None
+    return Planes(*(_view(plane) for plane in frame.planes))
 
 
 def _view(plane: Any) -> Plane:
     """The decoder's own memory, without the padding of its lines."""
     lines = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
     return lines[: plane.height, : plane.width]
-
-
-def _is_alike(light: Plane, small: NDArray[np.uint8]) -> bool:
-    size = (small.shape[1] // 4, small.shape[0] // 4)
-    one = shrink_plane(light, size).astype(np.int16)
-    other = shrink_plane(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), size)
-    return float(np.abs(one - other).mean()) < _ALIKE
 
 
 def encode_planes(planes: Planes, quality: int) -> bytes:

@@ -23,7 +23,7 @@ from tests.load.sphere import draw_sphere, signal_to_noise
 
 ROOT: Final = Path(__file__).parents[2]
 GENERATE: Final = ROOT / "node_modules/pannellum/utils/multires/generate.py"
-WIDTHS: Final = {2048: 1, 4096: 1} if QUICK else {8192: 3, 16384: 2}
+WIDTHS: Final = {2048: 1, 4096: 1} if QUICK else {8192: 5, 16384: 2}
 """Width of the picture, and how many rounds."""
 PEAK: Final = """
 import re, resource
