@@ -13,10 +13,8 @@ export class Panel {
     /** @type {HTMLElement | null} */
     this.opener = null;
     need("[data-close]", this.box).addEventListener("click", () => this.close());
-    this.box.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      this.close();
+    need("#player").addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.close();
     });
   }
 

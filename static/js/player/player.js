@@ -119,6 +119,8 @@ export class Player {
       this.viewer = this.makeViewer(place);
       this.viewer.onView((now) => this.#onView(now));
       place.tabIndex = 0;
+      place.setAttribute("role", "application");
+      place.setAttribute("aria-label", tell("view"));
     }
     try {
       await this.viewer.load(this.scene.tiles, view);

@@ -18,6 +18,7 @@ MACHINES = {
 """Chromium's arguments; the second has to do without WebGL."""
 
 Visit = Callable[..., Page]
+Machines = Callable[[str], Browser]
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def machines(playwright: Playwright) -> Iterator[Callable[[str], Browser]]:
+def machines(playwright: Playwright) -> Iterator[Machines]:
     """Browsers by machine, started when asked for."""
     program = which("chromium")
     if program is None:
@@ -54,7 +55,7 @@ def machines(playwright: Playwright) -> Iterator[Callable[[str], Browser]]:
 
 
 @pytest.fixture
-def visit(machines: Callable[[str], Browser], site: Site) -> Iterator[Visit]:
+def visit(machines: Machines, site: Site) -> Iterator[Visit]:
     """Opens a scene as a new visitor: `visit("hall", locale="en-GB")`; a script's error fails."""
     errors: list[Any] = []
     with ExitStack() as stack:

@@ -14,6 +14,13 @@ def wait_until_sharp(page: Page) -> None:
     page.wait_for_selector('#stage[data-state="sharp"]', timeout=30_000)
 
 
+def wait_until_ready(page: Page) -> None:
+    """Wait for the view, or for the list when that was asked for."""
+    page.wait_for_selector(
+        '#stage[data-state="sharp"], [data-view="list"] #player[data-ready]', timeout=30_000
+    )
+
+
 def show_list(page: Page) -> None:
     """Ask for the list without the view."""
     wait_until_sharp(page)
@@ -46,14 +53,27 @@ def open_in_list(page: Page, slug: str) -> None:
     page.keyboard.press("Enter")
 
 
-def answer(page: Page, number: str) -> None:
-    """Choose an option of the question in which the focus is, and send it."""
-    reach(page, 'input[name="answer"]')
-    for _ in range(int(number)):
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press("Space")
+def choose(page: Page, values: list[str]) -> None:
+    """Choose these options of the question in which the focus is, and send them."""
+    options = 'input[name="answer"]'
+    if page.locator(f"{options}[type=radio]:visible").count():
+        reach(page, options)
+        for _ in range(12):
+            page.keyboard.press("Space")
+            if page.evaluate("document.activeElement.value") == values[0]:
+                break
+            page.keyboard.press("ArrowDown")
+    else:
+        for value in values:
+            reach(page, f'{options}[value="{value}"]')
+            page.keyboard.press("Space")
     reach(page, "form.ask button")
     page.keyboard.press("Enter")
+
+
+def answer(page: Page, number: str) -> None:
+    """Choose one option of the question in which the focus is, and send it."""
+    choose(page, [number])
 
 
 def write(page: Page, field: str, text: str) -> None:
