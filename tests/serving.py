@@ -46,7 +46,7 @@ class Site:
         """More of its environment."""
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> "Site":
+    def start(self) -> Self:
         """Start it, and wait until it answers."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(

@@ -48,7 +48,7 @@ class MeasuredSite(Site):
 @contextmanager
 def folder() -> Iterator[Path]:
     """A folder on a real disk: what is measured is how fast it keeps things."""
-    with tempfile.TemporaryDirectory(prefix="deambule-", dir="/var/tmp") as name:  # noqa: S108  a disk, where /tmp may be memory
+    with tempfile.TemporaryDirectory(prefix="deambule-", dir="/var/tmp") as name:
         yield Path(name)
 
 

@@ -1,0 +1,1 @@
+"""What was acknowledged is kept: through a kill, and through a power cut."""
