@@ -7,7 +7,6 @@ from pathlib import Path
 from flask import Flask
 from flask_compress import Compress
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -94,7 +93,6 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _open_stores(app: Flask, settings: Settings, events: Events, writer: MakeWriter) -> None:
     settings.data.mkdir(parents=True, exist_ok=True)
     open_database(app, settings)
-    Migrate(app, db, directory=str(ROOT / "app" / "migrations"), render_as_batch=True)
     app.extensions["events"] = events
     with app.app_context():
         app.extensions["writer"] = writer(db.engine, events)

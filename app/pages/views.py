@@ -35,15 +35,14 @@ from app.core.privacy import PrivacyRegistry
 from app.core.queries import Query, read
 from app.core.writer import write
 from app.pages.catalogue import (
-    CHALLENGES,
     LENGTHS,
-    SECTORS,
     Filters,
     factory_views,
     published_tours,
 )
 from app.people.access import anybody
 from app.points.ledger import sources_of
+from tours.bundles.factory import CHALLENGES, SECTORS
 from tours.models import Tour
 from tours.player.entrance import resume_url
 from tours.player.replies import reward_views
