@@ -5,6 +5,9 @@ import { tell } from "./words.js";
 /** @import { Panel } from "./panel.js" */
 /** @import { Reply } from "./types" */
 
+/** What is read next in a panel that was drawn anew, the first that it has. */
+const NEXT = [".explained", ".ask__again:not([hidden])", ".read"];
+
 /** What every answer changes: boulons, progress, mission, pins. @param {Reply} reply */
 export function applyReply(reply) {
   countUp(reply.total, reply.points || 0);
@@ -51,7 +54,7 @@ function redraw(shown, reply) {
   const hadFocus = shown.contains(document.activeElement);
   shown.replaceChildren(...fresh.childNodes);
   if (reply.again) for (const word of all("[data-again]", shown)) word.hidden = false;
-  const next = find(".explained, .ask__again:not([hidden]), .read, input", shown);
+  const next = NEXT.map((one) => find(one, shown)).find(Boolean);
   if (hadFocus && next) {
     next.tabIndex = -1;
     next.focus({ preventScroll: true });

@@ -3,7 +3,7 @@ import { tell } from "./words.js";
 
 /** @import { Reward } from "./types" */
 
-const STAYS = 7000;
+const STAYS = 5000;
 
 /** A short word on the page, said politely too. @param {string} text @param {Node} [more] */
 export function toast(text, more) {
@@ -21,7 +21,7 @@ export function toastReward(reward) {
   const box = make("p", "toast toast--pin");
   box.append(link);
   need("#toasts").append(box);
-  setTimeout(() => box.remove(), 2 * STAYS);
+  setTimeout(() => box.remove(), 3 * STAYS);
 }
 
 /**

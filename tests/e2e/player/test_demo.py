@@ -80,6 +80,7 @@ def find_clue(page: Page, way: str, clue: dict[str, Any]) -> None:
     steps.expect_found(page, clue["slug"])
     if way == "view":
         page.keyboard.press("Escape")
+        expect(page.locator("#panel")).to_be_hidden()
 
 
 def answer_right(page: Page, question: dict[str, Any]) -> None:

@@ -24,6 +24,7 @@ def leave(page: Page, way: str) -> None:
     """Close the panel, if there is one."""
     if way == "view":
         page.keyboard.press("Escape")
+        expect(page.locator("#panel")).to_be_hidden()
 
 
 def start(visit: Visit, way: str, scene: str) -> Page:

@@ -64,6 +64,25 @@ def test_one_arrives_looking_where_the_way_says(visit: Visit) -> None:
     assert gauge["x"] < middle < belt["x"] + belt["width"], "20 and 40 degrees lie around 30"
 
 
+def test_the_page_names_the_very_tiles_that_the_view_asks_for(visit: Visit) -> None:
+    page = visit("hall")
+    steps.wait_until_sharp(page)
+    named, asked = page.evaluate(
+        """() => {
+          const {tiles} = JSON.parse(document.querySelector("#scene").textContent);
+          const isTile = (url) => url.includes(tiles.base) && /[/][2-9][/][frblud]/.test(url);
+          const links = [...document.querySelectorAll("link[rel=preload][as=image]")];
+          const entries = performance.getEntriesByType("resource").filter(e => isTile(e.name));
+          return [
+            links.map(link => link.href).filter(isTile),
+            entries.filter(e => e.initiatorType !== "link").map(e => e.name),
+          ];
+        }"""
+    )
+    assert len(named) > 3
+    assert asked == []
+
+
 def test_the_next_scene_s_first_tiles_are_fetched_ahead(visit: Visit) -> None:
     page = visit("hall")
     attic = page.evaluate(
