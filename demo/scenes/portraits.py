@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import bpy
-from parts_look import PAPER, TEAL, VERMILION, WHITE, YELLOW, lamp, paint, sky
+from parts_look import PAPER, TEAL, VERMILION, WHITE, YELLOW, glow, lamp, paint, sky
 from parts_people import HOLDING, STANDING, person
 from parts_shapes import box
 from parts_shot import PANORAMAS, set_quality
@@ -49,7 +49,8 @@ def stand_camera() -> None:
 def take(who: str, folder: Path) -> None:
     """One portrait, 480 pixels square."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
-    paint.cache_clear()
+    for surface in (paint, glow):
+        surface.cache_clear()  # the paints went with the last scene
     ground, looks = PEOPLE[who]
     build(ground, looks)
     stand_camera()
