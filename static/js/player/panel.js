@@ -13,7 +13,7 @@ export class Panel {
     /** @type {HTMLElement | null} */
     this.opener = null;
     need("[data-close]", this.box).addEventListener("click", () => this.close());
-    need("#player").addEventListener("keydown", (event) => {
+    document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
     });
   }

@@ -50,19 +50,27 @@ function redraw(shown, reply) {
   fresh.append(...parse(reply.panel || ""));
   const end = find("[data-keep]", shown);
   const freshEnd = find("[data-keep]", fresh);
-  if (end && freshEnd) return end.replaceWith(freshEnd);
-  const hadFocus = shown.contains(document.activeElement);
+  const hadFocus = (end || shown).contains(document.activeElement);
+  if (end && freshEnd) {
+    end.replaceWith(freshEnd);
+    if (hadFocus) focusOn(freshEnd);
+    return;
+  }
   shown.replaceChildren(...fresh.childNodes);
   if (reply.again) for (const word of all("[data-again]", shown)) word.hidden = false;
   const next = NEXT.map((one) => find(one, shown)).find(Boolean);
   if (hadFocus && next) {
-    next.tabIndex = -1;
-    next.focus({ preventScroll: true });
+    focusOn(next);
     const body = next.closest("[data-body]");
     if (body) body.scrollTop += next.getBoundingClientRect().top - body.getBoundingClientRect().top - 12;
     else next.scrollIntoView({ block: "nearest" });
   }
-  return undefined;
+}
+
+/** Send the focus to what is no control, so that it is read out and Tab goes on from there. @param {HTMLElement} part */
+function focusOn(part) {
+  part.tabIndex = -1;
+  part.focus({ preventScroll: true });
 }
 
 /** @param {HTMLElement} item @param {HTMLElement | null} [body] */
