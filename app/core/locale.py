@@ -9,6 +9,8 @@ from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
 LANGUAGES = ("fr", "en")
+WRITTEN = {"fr": "fr", "en": "en_GB"}
+"""As dates and numbers are written: 3 April is 03/04, in Britain as in France."""
 _spoken: ContextVar[str] = ContextVar("spoken", default=LANGUAGES[0])
 KNOWN = "deambule.language"
 """Asked for a hundred times a page, answered once."""
@@ -56,7 +58,7 @@ def current_language() -> str:
 def speak(app: Flask) -> None:
     """Make the app speak the visitor's language."""
     app.config["BABEL_DEFAULT_LOCALE"] = LANGUAGES[0]
-    Babel(app, locale_selector=choose_language)
+    Babel(app, locale_selector=lambda: WRITTEN[choose_language()])
     app.jinja_env.globals["locale"] = LocalProxyLanguage()
 
 
