@@ -110,11 +110,23 @@ def _head(
     dark = paint(hair, 0.8)
     ball(0.118, (0, y - 0.022, z + 0.02), dark, 18, (0.9, 0.95, 1.08))
     if bun:
-        ball(0.055, (0, y - 0.125, z - 0.035), dark, 14)
+        _tied_hair(y, z, dark, under_helmet=helmet is not None)
     if beard:
         ball(0.085, (0, y + 0.035, z - 0.062), dark, 16, (0.86, 0.85, 0.8))
     if helmet:
         _helmet(y, z, paint(helmet, 0.3))
+
+
+def _tied_hair(y: float, z: float, dark: bpy.types.Material, *, under_helmet: bool) -> None:
+    """A bun on the head, or, under a helmet, a plait over one shoulder and hair at the ears."""
+    if not under_helmet:
+        ball(0.062, (0, y - 0.06, z + 0.145), dark, 16)
+    for side in (-1, 1):
+        top, low = (side * 0.092, y + 0.035, z + 0.05), (side * 0.108, y - 0.005, z - 0.085)
+        limb((top, low), (0.022, 0.02), dark, 10)
+    if under_helmet:
+        plait = [(0.1, y - 0.02, z - 0.08), (0.12, y + 0.03, z - 0.17), (0.11, y + 0.1, z - 0.27)]
+        limb(plait, (0.034, 0.038, 0.026), dark, 10)
 
 
 def _smile(y: float, z: float) -> None:

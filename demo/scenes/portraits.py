@@ -17,7 +17,10 @@ PEOPLE: dict[str, tuple[str, dict[str, Any]]] = {
     "maelle": (YELLOW, {"skin": 0, "helmet": PAPER, "hair": "#7A3B1D", "bun": True}),
     "ilyes": (VERMILION, {"skin": 1, "helmet": YELLOW, "pose": HOLDING}),
     "karim": (YELLOW, {"skin": 2, "helmet": None, "vest": TEAL, "hair": "#1E1714", "beard": True}),
-    "nolwenn": (VERMILION, {"skin": 0, "helmet": None, "vest": TEAL, "hair": "#C9975A"}),
+    "nolwenn": (
+        VERMILION,
+        {"skin": 0, "helmet": None, "vest": TEAL, "hair": "#C9975A", "bun": True},
+    ),
     "aicha": (TEAL, {"skin": 2, "helmet": None, "hair": "#1B1411", "bun": True}),
     "ines": (
         YELLOW,
