@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import format_date
 
 from app.core.locale import speaking
 from app.core.writer import write
@@ -207,3 +209,16 @@ def test_sentences_about_files_follow_whoever_reads(app: Flask) -> None:
     assert refused.sentence.startswith("Le film dure 12")
     with app.app_context(), speaking("en"):
         assert refused.sentence == "The film lasts 12 minutes, the limit is 10."
+
+
+def test_numbers_and_dates_are_written_as_the_language_does(
+    english: Flask, reader: Student, new_student: Callable[[], Student]
+) -> None:
+    french = new_student()
+    for student, number in ((french, "1,5"), (reader, "1.5")):
+        student.open("attic")
+        student.answer("weight", "7")
+        panel = student.answer("weight", "8").json["panel"]  # type: ignore[index]  # it is JSON
+        assert f"{number}\u00a0t" in panel
+    with english.test_request_context(headers={"Accept-Language": "en"}):
+        assert format_date(date(2026, 4, 3), "short") == "03/04/2026"
