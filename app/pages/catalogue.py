@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.core.queries import Query, read
+from quizzes.wording import plain_words
 from tours.bundles.factory import CHALLENGES, SECTORS
 from tours.content import Contents, TourContent
 from tours.models import Tour
@@ -40,7 +41,7 @@ class Filters:
     def keep(self, factory: Mapping[str, Any]) -> bool:
         """Whether a factory is one of those looked for."""
         return (
-            (not self.q or self.q.casefold() in factory["searched"])
+            plain_words(self.q) in factory["searched"]
             and (not self.challenge or self.challenge in factory["challenge_slugs"])
             and (not self.sector or self.sector == factory["sector"])
             and (not self.length or factory["minutes"] in LENGTHS[self.length][1])
@@ -124,5 +125,5 @@ def _searched(tours: list[TourContent], language: str) -> str:
                 for t in texts
                 for k in ("title", "summary", "name", "tagline", "text", "place")
             ]
-            tour.local[key] = " ".join([*words, *scenes]).casefold()
+            tour.local[key] = plain_words(" ".join([*words, *scenes]))
     return " ".join(tour.local[key] for tour in tours)

@@ -193,10 +193,11 @@ def resume() -> AnyResponse | str | tuple[str, int]:
     """Open one's place again with its code. Only wrong codes count towards the limit."""
     if request.method == "GET":
         return render_template("resume.html", error=None)
-    visitor = find_by_code(request.form.get("code", "")[:40])
+    code = request.form.get("code", "")[:40]
+    visitor = find_by_code(code)
     if visitor is None:
         error = _("Ce code n’ouvre aucune place. Vérifie chaque caractère, puis recommence.")
-        return render_template("resume.html", error=error), 422
+        return render_template("resume.html", error=error, code=code), 422
     remember(visitor)
     return redirect(url_for("pages.me"))
 

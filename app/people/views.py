@@ -1,4 +1,8 @@
-"""Login and logout of the staff."""
+"""Login and logout of the staff.
+
+Both change what signs the forms, and leave the rest of the session: the language, and the place of
+the student whose machine was borrowed.
+"""
 
 from urllib.parse import urlsplit
 
@@ -34,9 +38,7 @@ def login() -> str | Response:
     if form.validate_on_submit():
         account = let_in(form.email.data or "", form.password.data or "")
         if account is not None:
-            language = session.get("language")
-            session.clear()
-            session["language"] = language
+            session.pop("csrf_token", None)
             login_user(account)
             return redirect(_own_path(request.args.get("next")))
         flash(_("Cette adresse et ce mot de passe ne vont pas ensemble."), "error")
@@ -55,5 +57,5 @@ def _own_path(path: str | None) -> str:
 def logout() -> Response:
     """Leave."""
     logout_user()
-    session.clear()
+    session.pop("csrf_token", None)
     return redirect(url_for("pages.lobby"))
