@@ -43,6 +43,8 @@ class Attempted(NamedTuple):
     answer: list[Any]
 
 
+PLAN_WIDTH = 160
+"""The units that a plan is wide on the page."""
 NO_ATTEMPT = Attempted(0, False, [])
 
 
@@ -164,7 +166,11 @@ def plan_of(content: TourContent, language: str) -> dict[str, Any] | None:
     if not plan or plan["file"] not in content.files:
         return None
     file = content.files[plan["file"]]
-    return {"url": f"{file.base}/picture.jpg", "alt": localise(plan["alt"], language)}
+    return {
+        "url": f"{file.base}/picture.jpg",
+        "alt": localise(plan["alt"], language),
+        "height": round(PLAN_WIDTH * file.meta["height"] / file.meta["width"], 1),
+    }
 
 
 def trail_of(content: TourContent, past: Past, language: str) -> dict[str, Any] | None:
