@@ -49,7 +49,7 @@ def test_what_is_not_taken_is_told_with_its_line(text: str, line: int, words: st
         (b"\xef\xbb\xbfa: 1", 1, "BOM"),
         ("a: é".encode("utf-16"), 1, "UTF-16"),
         ("a: 1\nb: é".encode("latin-1"), 2, "UTF-8"),
-        (b"a" * 2_000_001, 0, "2 Mo"),
+        (b"a" * 2_000_001, 0, "2 Mo"),
     ],
 )
 def test_a_file_that_is_not_plain_utf_8_is_told(data: bytes, line: int, words: str) -> None:
