@@ -1,12 +1,10 @@
 // The only file that knows Pannellum: load, look, view, onView, setMarkers, destroy.
 import "pannellum/src/js/libpannellum.js";
 import "pannellum/src/js/pannellum.js";
+import { describeScene, describeViewer } from "./panorama.js";
 
 /** @import { Marker, Tiles, View } from "./types" */
 
-const LEAST = 30;
-const WIDEST = 110;
-const TALLEST = 90;
 /** How long a frame may ask for more tiles, in milliseconds. */
 const HASTE = 4;
 /** How often the view is compared with what was last told, in milliseconds. */
@@ -40,13 +38,16 @@ export class Viewer {
    */
   async load(tiles, view) {
     const id = String((this.loads += 1));
-    const scene = this.#scene(tiles, view);
+    const scene = describeScene(tiles, view, this.place, this.options.spare);
     this.#startHaste();
     if (this.inner) {
       this.inner.addScene(id, scene);
       this.inner.loadScene(id, view.pitch, view.yaw, scene.hfov);
     } else {
-      this.inner = window.pannellum.viewer(this.place, this.#base(id, scene));
+      this.inner = window.pannellum.viewer(
+        this.place,
+        describeViewer(id, scene, this.options.still),
+      );
       aboutLink(this.place)?.remove();
     }
     this.shown = [];
@@ -122,56 +123,6 @@ export class Viewer {
     this.inner = null;
   }
 
-  /** @param {Tiles} tiles @param {View} view */
-  #scene(tiles, view) {
-    const less = this.options.spare && tiles.levels > 2 ? 1 : 0;
-    return {
-      type: "multires",
-      multiRes: {
-        basePath: tiles.base,
-        path: "/%l/%s%y_%x",
-        fallbackPath: "/fallback/%s",
-        extension: "jpg",
-        tileResolution: tiles.tile,
-        maxLevel: tiles.levels - less,
-        cubeResolution: Math.ceil(tiles.cube / 2 ** less),
-      },
-      yaw: view.yaw,
-      pitch: view.pitch,
-      hfov: this.#fit(view.hfov),
-      hotSpots: [],
-      ...limits(tiles),
-    };
-  }
-
-  /** @param {string} id @param {object} scene */
-  #base(id, scene) {
-    return {
-      default: {
-        firstScene: id,
-        autoLoad: true,
-        showControls: false,
-        disableKeyboardCtrl: true,
-        doubleClickZoom: false,
-        compass: false,
-        minHfov: LEAST,
-        maxHfov: WIDEST,
-        multiResMinHfov: true,
-        friction: this.options.still ? 1 : 0.15,
-        backgroundColor: [0.08, 0.13, 0.24],
-      },
-      scenes: { [id]: scene },
-    };
-  }
-
-  /** A tall place shows less across, or floor and ceiling would fill it. @param {number} hfov */
-  #fit(hfov) {
-    const { clientWidth, clientHeight } = this.place;
-    if (!clientWidth || !clientHeight) return hfov;
-    const half = Math.tan((TALLEST * Math.PI) / 360) * (clientWidth / clientHeight);
-    return Math.min(hfov, (Math.atan(half) * 360) / Math.PI);
-  }
-
   /** Pannellum tells nothing when tiles are ready to be looked at: ask. @param {string} id */
   #loaded(id) {
     return new Promise((resolve, reject) => {
@@ -231,18 +182,6 @@ function radians(degrees) {
 /** @param {View} view */
 function describe({ yaw, pitch, hfov }) {
   return `${yaw.toFixed(2)} ${pitch.toFixed(2)} ${hfov.toFixed(1)}`;
-}
-
-/** A partial panorama is looked at where it shows something. @param {Tiles} tiles */
-function limits(tiles) {
-  if (!tiles.partial) return {};
-  const { haov, vaov, voffset } = tiles.partial;
-  return {
-    minYaw: -haov / 2,
-    maxYaw: haov / 2,
-    minPitch: voffset - vaov / 2,
-    maxPitch: voffset + vaov / 2,
-  };
 }
 
 /** Pannellum says it only on its page. @param {HTMLElement} place */
