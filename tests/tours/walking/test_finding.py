@@ -156,13 +156,13 @@ def test_two_wrong_answers_at_once_are_two_tries(mill: Flask, student: Student) 
     assert cookie is not None
     again: list[bool] = []
 
-    def send() -> None:
+    def send(answer: str) -> None:
         client = mill.test_client()
         client.set_cookie("deambule", cookie.value)
-        reply = client.post("/tours/mill-tour/hotspots/gauge/find", json={"answer": ["0"]})
+        reply = client.post("/tours/mill-tour/hotspots/gauge/find", json={"answer": [answer]})
         again.append(bool(reply.json and reply.json["again"]))
 
-    threads = [threading.Thread(target=send) for _ in range(2)]
+    threads = [threading.Thread(target=send, args=(answer,)) for answer in ("0", "2")]
     for thread in threads:
         thread.start()
     for thread in threads:
