@@ -4,9 +4,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_translations
 
 LANGUAGES = ("fr", "en")
 WRITTEN = {"fr": "fr", "en": "en_GB"}
@@ -51,8 +52,7 @@ def language_of_terminal() -> str:
 
 def current_language() -> str:
     """`fr` or `en`."""
-    locale = get_locale()
-    return locale.language if locale is not None else LANGUAGES[0]
+    return choose_language()
 
 
 def speak(app: Flask) -> None:
@@ -60,6 +60,24 @@ def speak(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = LANGUAGES[0]
     Babel(app, locale_selector=lambda: WRITTEN[choose_language()])
     app.jinja_env.globals["locale"] = LocalProxyLanguage()
+    translate_templates(app)
+
+
+def translate_templates(app: Flask) -> None:
+    """Give templates their sentences by a single look: a page has some dozens of them."""
+    catalogues: dict[str, Any] = {}
+
+    def catalogue() -> Any:
+        language = choose_language()
+        if language not in catalogues:
+            catalogues[language] = get_translations()
+        return catalogues[language]
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # Babel adds it
+        gettext=lambda text: catalogue().ugettext(text),
+        ngettext=lambda one, many, count: catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
 
 
 class LocalProxyLanguage:

@@ -79,7 +79,14 @@ def _factory(tours: list[TourContent], sources: Mapping[str, int], language: str
 
 
 def local_factory(tour: TourContent, language: str) -> dict[str, Any]:
-    """What is said of a tour's factory."""
+    """What is said of a tour's factory, kept with the tour."""
+    known: dict[str, Any] | None = tour.local.get(("factory", language))
+    if known is None:
+        known = tour.local["factory", language] = _say_factory(tour, language)
+    return known
+
+
+def _say_factory(tour: TourContent, language: str) -> dict[str, Any]:
     text = localise(tour.factory, language)
     chosen = text.get("challenges", [])
     return {
@@ -92,17 +99,25 @@ def local_factory(tour: TourContent, language: str) -> dict[str, Any]:
 
 
 def _tour(tour: TourContent, sources: Mapping[str, int], language: str) -> dict[str, Any]:
-    text = localise(tour.content, language)
+    known: dict[str, Any] | None = tour.local.get(("card", language))
+    if known is None:
+        known = tour.local["card", language] = _say_tour(tour, language)
     progress = progress_in(tour, sources)
+    return known | {
+        "done": is_done(tour, sources),
+        "found": progress.found,
+        "total": progress.total,
+    }
+
+
+def _say_tour(tour: TourContent, language: str) -> dict[str, Any]:
+    text = localise(tour.content, language)
     return {
         "slug": tour.slug,
         "title": text["title"],
         "summary": text["summary"],
         "minutes": text["minutes"],
         "url": url_for("player.entrance", tour=tour.slug),
-        "done": is_done(tour, sources),
-        "found": progress.found,
-        "total": progress.total,
     }
 
 
