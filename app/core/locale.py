@@ -4,10 +4,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from pathlib import Path
 
+from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, get_translations
+from flask_babel import Babel
 
 LANGUAGES = ("fr", "en")
 WRITTEN = {"fr": "fr", "en": "en_GB"}
@@ -65,13 +66,11 @@ def speak(app: Flask) -> None:
 
 def translate_templates(app: Flask) -> None:
     """Give templates their sentences by a single look: a page has some dozens of them."""
-    catalogues: dict[str, Any] = {}
+    folder = Path(app.root_path) / "translations"
+    catalogues = {spoken: Translations.load(folder, [spoken]) for spoken in LANGUAGES}
 
-    def catalogue() -> Any:
-        language = choose_language()
-        if language not in catalogues:
-            catalogues[language] = get_translations()
-        return catalogues[language]
+    def catalogue() -> NullTranslations:
+        return catalogues[choose_language()]
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # Babel adds it
         gettext=lambda text: catalogue().ugettext(text),
