@@ -25,7 +25,7 @@ const bundles = await esbuild.build({
   splitting: true,
   format: "esm",
   minify: true,
-  target: ["chrome95", "firefox95", "safari15"],
+  target: ["es2018", "chrome70", "firefox68", "safari14.1"],
   loader: { ".woff2": "file", ".svg": "file", ".png": "file" },
   metafile: true,
   write: false,
