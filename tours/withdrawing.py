@@ -10,7 +10,7 @@ from media import publishing as files
 from media.models import Asset
 from tours.bundles.sources import forget_source
 from tours.models import Scene, Tour, TourAsset
-from tours.publishing import fresh_session, get_tour, storage
+from tours.publishing import close_unshown, fresh_session, get_tour, storage
 
 
 def withdraw_scene(tour_slug: str, scene_slug: str) -> bool:
@@ -47,6 +47,7 @@ def delete_unused_panorama(key: str) -> None:
     """Delete the files of a panorama that no scene shows; its row stays, to know it again."""
     session = fresh_session()
     if session.scalar(select(Scene.id).where(Scene.panorama_key == key).limit(1)) is not None:
+        close_unshown([key])  # what still shows it may be a draft
         return
     files.forget(storage(), key)
     write(lambda tx: tx.execute(update(Asset).where(Asset.key == key).values(public=False)))

@@ -86,7 +86,7 @@ def scene_page(content: TourContent, scene: SceneContent, past: Past) -> dict[st
     language = choose_language()
     local = local_scene(content, scene, language)
     progress = progress_in(content, past.sources)
-    hotspots = [hotspot_view(content, h, past) for h in scene.hotspots]
+    hotspots = [hotspot_view(content, h, past) for h in open_hotspots(scene, past)]
     view = local.view | {k: v for k, v in past.visits.get(scene.id, {}).items() if v is not None}
     trail = trail_of(content, past, language)
     opened = frozenset(past.visits)
@@ -105,6 +105,13 @@ def scene_page(content: TourContent, scene: SceneContent, past: Past) -> dict[st
         "preload": _preload(local, view),
         "scene_json": scene_json(content, scene, local, hotspots, view),
     }
+
+
+def open_hotspots(scene: SceneContent, past: Past) -> list[HotspotContent]:
+    """Those that may be opened: in a withdrawn scene, the ways out and what was found before."""
+    if not scene.is_withdrawn:
+        return list(scene.hotspots)
+    return [h for h in scene.hotspots if not h.counts or h.source in past.sources]
 
 
 def _preload(local: LocalScene, view: Mapping[str, Any]) -> list[str]:

@@ -14,6 +14,7 @@ from app.core.db import db, now
 from app.core.errors import Refusal
 from app.core.writer import write
 from app.points.models import Entry, Reward
+from media.keys import private_prefix
 from media.models import Asset
 from media.publishing import is_published
 from media.storage import FolderStorage
@@ -277,6 +278,17 @@ def test_a_withdrawn_scene_is_gone_and_stays_so(bundle: Path) -> None:
     import_bundle(bundle)
     assert scene("attic").withdrawn_at is None
     assert is_published(storage(), str(scene("attic").panorama_key))
+
+
+def test_a_withdrawn_picture_is_not_public_because_a_draft_has_it_too(bundle: Path) -> None:
+    import_bundle(bundle, publish=True)
+    key = str(scene("attic").panorama_key)
+    text = bundle / "tour.yaml"
+    text.write_text(text.read_text().replace("slug: mill-tour", "slug: mill-two", 1))
+    import_bundle(bundle)
+    withdraw_scene("mill-tour", "attic")
+    assert not is_published(storage(), key)
+    assert storage().exists(f"{private_prefix(key)}1/f0_0.jpg")
 
 
 def test_withdrawing_asks_for_a_scene_that_is_there(sample: Path) -> None:

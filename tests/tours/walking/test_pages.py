@@ -111,6 +111,7 @@ def test_a_withdrawn_scene_keeps_boulons_and_loses_its_tiles(mill: Flask, studen
     assert student.client.get(f"{base}/1/f0_0.jpg").status_code == 404
     page = student.open().text
     assert "retirée par l’usine" in page
+    assert ("hotspot-gauge" in page, "hotspot-belt" in page) == (True, False)
     assert student.find("belt", answer=["1"]).status_code == 404
     student.open("attic")
     assert student.find("stone", opened=True).json["total"] == 4  # type: ignore[index]  # JSON
