@@ -41,7 +41,10 @@ def import_bundle(job: Running) -> None:
                 progress=job.report,
             )
     except BadBundle as bad:
-        problems = tuple(str(problem) for problem in bad.problems[:SHOWN_PROBLEMS])
+        name = job.arguments.get("name", path.name)  # the one that its author gave it
+        problems = tuple(
+            str(problem).replace(path.name, name) for problem in bad.problems[:SHOWN_PROBLEMS]
+        )
         raise Refusal(
             "bad_bundle", _("Le dossier n’est pas importé."), 422, None, problems
         ) from bad

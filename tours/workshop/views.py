@@ -42,10 +42,16 @@ UPLOADS = "uploads"
 @staff("author", "organiser")
 def workshop() -> str:
     """The tours one may change, and the work under way."""
+    return render_workshop()
+
+
+def render_workshop(unfinished: dict[str, Any] | None = None) -> str:
+    """The workshop's page; `unfinished` says why a tour could not be published."""
     return render_template(
         "workshop.html",
         tours=[tour_view(tour) for tour in my_tours()],
         jobs=[job_view(job) for job in my_jobs()],
+        unfinished=unfinished,
     )
 
 
@@ -105,8 +111,13 @@ def upload() -> Response:
     if file is None or not file.filename:
         raise Refusal("no_file", _("Choisissez d’abord un fichier .zip."), 422, "bundle")
     path = keep_upload(file)
-    arguments = {"path": str(path), "account_id": current_user.id, "language": choose_language()}
     title = Path(file.filename).name[:200]
+    arguments = {
+        "path": str(path),
+        "name": title,
+        "account_id": current_user.id,
+        "language": choose_language(),
+    }
     account = current_user.id
     job_id = write(lambda tx: enqueue(tx, "tours.jobs.import_bundle", arguments, title, account))
     return redirect(url_for("workshop.job", job_id=job_id))
@@ -157,10 +168,17 @@ def own_tour(slug: str) -> Tour:
 
 @blueprint.post("/tours/<slug>/publish")
 @staff("author", "organiser")
-def publish(slug: str) -> Response:
-    """Open a tour to everybody."""
-    own_tour(slug)
-    publish_tour(slug)
+def publish(slug: str) -> Response | tuple[str, int]:
+    """Open a tour to everybody, or list what remains to be written."""
+    tour = own_tour(slug)
+    try:
+        publish_tour(slug)
+    except Refusal as refusal:
+        if wants_json() or not refusal.problems:
+            raise
+        told = {"message": refusal.message, "problems": dict.fromkeys(refusal.problems)}
+        told["title"] = localise(tour.content["title"], choose_language())
+        return render_workshop(told), refusal.status
     flash(_("La visite est publiée."), "done")
     return redirect(url_for("workshop.workshop"))
 
