@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 BACKLOG = 1024
 PR_SET_PDEATHSIG = 1
 LONGEST_PAUSE = 30.0
+FIRST_ANSWERS = 0.3
+"""Seconds for those who waited for the start, before the process busies itself."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -107,8 +109,8 @@ def serve(settings: Settings, compose: Callable[[Settings], Flask] = compose) ->
     server = WSGIServer(listener, app.wsgi_app, log=None, error_log=log)
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, server.stop, 5)
-    gevent.spawn(keep_worker)
-    gevent.spawn(warm_up, app)
+    gevent.spawn_later(FIRST_ANSWERS, keep_worker)
+    gevent.spawn_later(FIRST_ANSWERS, warm_up, app)
     log.info("serving", extra={"port": settings.port})
     server.serve_forever()
 
