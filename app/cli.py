@@ -79,8 +79,10 @@ def serve_demo() -> None:
     notes = read_notes(demo)
     if not demo.is_ready(notes):
         from app.demo_setup import set_up
+        from tours.commands import told_plainly
 
-        set_up(demo, notes)
+        with told_plainly():
+            set_up(demo, notes)
     greet(demo, notes["password"])
     become_server()
 

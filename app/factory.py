@@ -104,7 +104,7 @@ def _open_stores(app: Flask, settings: Settings, events: Events, writer: MakeWri
 
 
 def _attach_libraries(app: Flask) -> None:
-    locale.speak(app)
+    locale.speak(app, app.extensions["settings"].timezone)
     CSRFProtect(app)
     Compress(app)
     stamp_tokens(app)

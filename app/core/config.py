@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     https: bool = Field(False, description="Cookies travel over HTTPS only.")
     proxies: int = Field(0, ge=0, le=5, description="Trusted proxies in front of the server.")
     upload_mb: int = Field(512, ge=1, le=4096, description="Largest bundle a page takes, in MB.")
+    timezone: str = Field("Europe/Paris", description="Zone in which pages tell the time.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least important line that is logged."
     )
@@ -43,6 +45,14 @@ class Settings(BaseSettings):
         if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("write sqlite:///path or postgresql+psycopg://user:password@host/name")
         return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            return ZoneInfo(value).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("write a zone as in Europe/Paris or America/Guadeloupe") from None
 
     @field_validator("storage")
     @classmethod

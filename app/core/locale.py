@@ -56,8 +56,9 @@ def current_language() -> str:
     return choose_language()
 
 
-def speak(app: Flask) -> None:
-    """Make the app speak the visitor's language."""
+def speak(app: Flask, timezone: str) -> None:
+    """Make the app speak the visitor's language, and tell the time of a zone."""
+    app.config["BABEL_DEFAULT_TIMEZONE"] = timezone
     app.config["BABEL_DEFAULT_LOCALE"] = LANGUAGES[0]
     Babel(app, locale_selector=lambda: WRITTEN[choose_language()])
     app.jinja_env.globals["locale"] = LocalProxyLanguage()

@@ -32,6 +32,7 @@ def test_without_a_secret_there_is_no_start(monkeypatch: pytest.MonkeyPatch) -> 
         ("proxies", "-1"),
         ("upload_mb", "0"),
         ("log_level", "loud"),
+        ("timezone", "Europe/Nowhere"),
         ("https", "perhaps"),
     ],
 )
