@@ -11,6 +11,8 @@ from tours.content import HotspotContent
 from tours.kinds.base import Evidence
 
 FORM_FLAGS = ("opened", "read", "followed")
+BODY_BYTES = 64 * 1024
+"""More than any evidence needs; what is larger is refused before it is read."""
 
 
 class Look(BaseModel):
@@ -49,6 +51,7 @@ def read_look() -> Look:
 
 def read_body() -> dict[str, Any]:
     """The JSON object of this request. Raises Refusal (422) for anything else."""
+    request.max_content_length = BODY_BYTES
     body = request.get_json(silent=True)
     if not isinstance(body, dict):
         raise Refusal("bad_body", _("La demande est incomplète."), 422)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
-from flask import current_app, url_for
+from flask import current_app, request, url_for
 from sqlalchemy import bindparam, select
 
 from app.core.locale import choose_language
@@ -128,10 +128,11 @@ def hotspot_view(content: TourContent, hotspot: HotspotContent, past: Past) -> d
     common = next(one for one in local.hotspots if one["slug"] == hotspot.slug)
     attempt = past.attempts.get(hotspot.id, NO_ATTEMPT)
     is_found = hotspot.source in past.sources
+    is_unfolded = request.args.get("open") == hotspot.slug
     is_closed = is_found and bool(hotspot.kind.max_tries)
     points = past.sources.get(hotspot.source, 0)
     answer = tuple(map(str, attempt.answer)) if is_closed else ()
-    shown = (is_found, points, attempt.tries, attempt.is_right, answer)
+    shown = (is_found, points, attempt.tries, attempt.is_right, answer, is_unfolded)
     return common | {
         "found": is_found,
         "points": points,
@@ -139,6 +140,7 @@ def hotspot_view(content: TourContent, hotspot: HotspotContent, past: Past) -> d
         "is_right": attempt.is_right,
         "answer": attempt.answer,
         "is_closed": is_closed,
+        "is_unfolded": is_unfolded,
         "state": ("hotspot", hotspot.id, content.version, shown),
     }
 

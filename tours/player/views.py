@@ -106,6 +106,7 @@ def answer_find(
                 "player.scene",
                 tour=content.slug,
                 scene=hotspot.scene,
+                open=hotspot.slug,
                 _anchor=f"hotspot-{hotspot.slug}",
             )
         )

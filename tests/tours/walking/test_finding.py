@@ -184,8 +184,15 @@ def test_a_reward_comes_with_the_find_that_earns_it(student: Student) -> None:
 def test_without_a_script_a_form_does_the_same(student: Student) -> None:
     reply = student.client.post("/tours/mill-tour/hotspots/meal/find", data={"opened": "1"})
     assert reply.status_code == 302
-    assert reply.location.endswith("/tours/mill-tour/hall#hotspot-meal")
+    assert reply.location.endswith("/tours/mill-tour/hall?open=meal#hotspot-meal")
+    page = student.client.get(reply.location).text
+    assert page.count('<details class="spot__fold" open>') == 1
     assert points() == 1
     student.client.post("/tours/mill-tour/hotspots/gauge/find", data={"answer": "1"})
     student.client.post("/tours/mill-tour/hotspots/cock/find", data={"riddle": "la girouette"})
     assert points() == 7
+
+
+def test_evidence_of_a_megabyte_is_refused_unread(student: Student) -> None:
+    reply = student.find("meal", opened=True, padding="x" * 1_000_000)
+    assert reply.status_code == 413
