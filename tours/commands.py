@@ -20,7 +20,7 @@ from tours.bundles.archive import pack
 from tours.bundles.check import check_bundle
 from tours.bundles.examining import examine
 from tours.bundles.exporting import export_bundle
-from tours.bundles.importing import import_bundle, opened_bundle
+from tours.bundles.importing import import_bundle
 from tours.bundles.problems import BadBundle, Problem
 from tours.bundles.schema import json_schema
 from tours.bundles.shares import Shares
@@ -86,9 +86,14 @@ bundle_path = click.Path(exists=True, path_type=Path)
 @click.argument("path", type=bundle_path)
 @click.option("--quick", is_flag=True, help="Look at media files from outside only.")
 def check(path: Path, *, quick: bool) -> None:
-    """List every problem of a bundle (folder or zip), with file and line."""
-    with told_plainly(), opened_bundle(path) as root:
-        checked = check_bundle(root, None if quick else examine)
+    """List every problem of a bundle (folder or zip), with file and line.
+
+    A tour made with Pannellum or the Marzipano Tool is checked as the bundle it would become.
+    """
+    with told_plainly(), arriving(path) as arrival:
+        for sentence in arrival.lost:
+            click.echo(f"{path.name}: {sentence}", err=True)
+        checked = check_bundle(arrival.folder, None if quick else examine)
         if checked.shares:
             show_shares(checked.shares)
         if checked.problems:

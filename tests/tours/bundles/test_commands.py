@@ -149,3 +149,11 @@ def test_the_tours_of_others_at_hand_all_come_in(run: Any) -> None:
         "sample-tour": (3, 3, 6),
         "tour": (2, 2, 2),
     }
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared tours are not on this machine")
+def test_a_tour_made_elsewhere_is_checked_as_the_bundle_it_would_become(run: Any) -> None:
+    checked = run("check", "--quick", SHARED / "configs" / "tour.json")
+    assert checked.exit_code == 1
+    assert "approved_by" in checked.stderr
+    assert "zip" not in checked.stderr
