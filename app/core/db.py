@@ -18,12 +18,12 @@ PRAGMAS: tuple[str, ...] = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
-    "PRAGMA cache_size=-1000",
+    "PRAGMA cache_size=-500",
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
 )
 """FULL keeps what was acknowledged through a power cut; secure_delete makes erasure real.
 
-1 MB of pages a connection is enough: the system keeps the others in memory, once for all of them.
+Half a MB of pages a connection is enough: the system keeps the others, once for all of them.
 """
 
 
