@@ -2,13 +2,13 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from flask_babel import lazy_gettext as _l
 from pydantic import Field, StringConstraints, model_validator
 
 from app.core.texts import Printable, Strict, Text, wanted
-from quizzes.numbers import read_number
+from quizzes.numbers import plain_unit, read_quantity
 
 
 class Unreadable(ValueError):
@@ -108,13 +108,22 @@ class NumberQuestion(QuestionForm):
     unit: Annotated[str, StringConstraints(max_length=20), Printable] = ""
 
     def is_right(self, answer: Sequence[str]) -> bool:
-        """Within the tolerance, limits included."""
-        written = answer[0].strip().removesuffix(self.unit) if len(answer) == 1 else ""
-        number = read_number(written)
-        if number is None:
+        """Within the tolerance, limits included; its unit may be written after it."""
+        quantity = read_quantity(answer[0]) if len(answer) == 1 else None
+        if quantity is None:
             raise Unreadable(_l("Écris un nombre, comme 5,35."))
+        number, unit = quantity
+        if unit not in ("", plain_unit(self.unit)):
+            raise Unreadable(self._other_unit())
         # A hair more than the tolerance: 0.3 lies within 0.1 of 0.2, in decimals if not in binary.
         return abs(number - self.answer) <= self.tolerance + 1e-9 * max(1.0, abs(self.answer))
+
+    def _other_unit(self) -> Any:
+        if not self.unit:
+            return _l("Écris le nombre seul, sans unité.")
+        return _l(
+            "L’unité est ici « %(unit)s » : écris le nombre, avec elle ou seul.", unit=self.unit
+        )
 
     def chance(self) -> tuple[float, float]:
         """Numbers are not guessed."""

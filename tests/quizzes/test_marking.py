@@ -67,6 +67,33 @@ def test_the_limits_of_a_tolerance_are_right() -> None:
     assert not mark(question, ["0.31"], 0).is_right
 
 
+@pytest.mark.parametrize(
+    ("unit", "right", "written"),
+    [
+        ("MW", 16, "16 MW"), ("MW", 16, "16mw"), ("m", 9.2, "9,2 m"), ("%", 40, "40 %"),
+        ("kg", 1500, "1 500\u202fkg"), ("m³/s", 3, "3 m3 / s"), ("°C", -5, "−5 °C"),
+        ("eV", 3, "3 eV"), ("kg", 1500, "1500"), ("", 1000, "1e3"), ("m", 1.5, "1,5e0 m"),
+    ],
+)  # fmt: skip
+def test_a_number_may_be_written_with_its_unit(unit: str, right: float, written: str) -> None:
+    assert mark(make("number", answer=right, unit=unit), [written], 0).is_right
+
+
+@pytest.mark.parametrize(
+    ("unit", "written", "sentence"),
+    [
+        ("MW", "16 kW", "«\u00a0MW\u00a0»"), ("", "16 m", "sans unité"),
+        ("m", "seize", "comme 5,35"), ("m", "m", "comme 5,35"), ("m", "1/2 m", "comme 5,35"),
+        ("m", "3 m 4", "«\u00a0m\u00a0»"),
+        ("m", "1,2,3 m", "comme 5,35"), ("m", "3-4 m", "comme 5,35"),
+    ],
+)  # fmt: skip
+def test_another_unit_is_told_and_costs_no_try(unit: str, written: str, sentence: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        mark(make("number", answer=16, unit=unit), [written], 0)
+    assert sentence in str(caught.value)
+
+
 @pytest.mark.parametrize("answer", [[], ["1", "2"], ["vrai"], ["0"]])
 def test_neither_true_nor_false_says_nothing(answer: list[str]) -> None:
     with pytest.raises(Unreadable):
