@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy import select
 
 from app.core.schema import upgrade_database
 from app.core.writer import Transaction, write
@@ -20,6 +21,7 @@ from app.demo import (
 from app.factory import create_app
 from app.people.accounts import hash_password, put_account
 from tours.bundles.importing import import_bundle
+from tours.models import Factory, FactoryMember
 
 
 def set_up(demo: Demo, notes: dict[str, str]) -> None:
@@ -57,6 +59,12 @@ def bring_in(bundle: Path) -> None:
         import_bundle(bundle, publish=True, progress=lambda done: bar.update(task, completed=done))
 
 
+def join_factories(tx: Transaction, account: int) -> None:
+    """Let the author change every factory of the demo."""
+    for factory in tx.session.scalars(select(Factory.id)):
+        tx.session.merge(FactoryMember(factory_id=factory, account_id=account))
+
+
 def give_password(demo: Demo) -> str:
     """Make the accounts: with a random password as soon as other machines reach them."""
     password = secrets.token_urlsafe(9) if demo.is_open else OPEN_PASSWORD
@@ -64,7 +72,9 @@ def give_password(demo: Demo) -> str:
 
     def unit(tx: Transaction) -> None:
         for role, email, name in ACCOUNTS:
-            put_account(tx, email, name, role, hashed)
+            account = put_account(tx, email, name, role, hashed)
+            if role == "author":
+                join_factories(tx, account)
 
     write(unit)
     return password

@@ -26,25 +26,24 @@ from app.core.queries import open_reads
 from app.core.static import serve_built
 from app.core.tokens import stamp_tokens
 from app.core.writer import PlainWriter, Writer
-from app.pages import rewards as _reward_pages
-from app.pages import views as pages
+from app.pages import house, lobby, own, rewards
+from app.pages.blueprint import blueprint as pages
 from app.pages.visitor import ShownVisitor
 from app.people import views as people
-from app.people.access import check_audiences
+from app.people.access import check_audiences, limit_bodies
 from app.people.models import Account
 from app.points import ledger
 from media.serving import MediaFiles
 from media.storage import storage_from_settings
 from tours import privacy as tours_privacy
-from tours.content import Contents
 from tours.kinds import load_kinds
-from tours.player import entrance as _entrance_pages
-from tours.player import media as _media_proxy
-from tours.player import views as player
+from tours.loading import Contents
+from tours.player import decision, entrance, finds, media, walking
+from tours.player.blueprint import blueprint as player
 from tours.texts import markdown
 from tours.workshop import views as workshop
 
-PAGES = (_entrance_pages, _media_proxy, _reward_pages)
+PAGES = (house, lobby, own, rewards, decision, entrance, finds, media, walking)
 """Modules whose import adds their pages to a blueprint."""
 ROOT = Path(__file__).resolve().parent.parent
 LOOKS = [
@@ -86,7 +85,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_ALGORITHM=["gzip"],
         COMPRESS_LEVEL=2,
-        COMPRESS_MIMETYPES=["text/html", "application/json", "text/vtt", "image/svg+xml"],
+        COMPRESS_MIMETYPES=["text/html", "text/vtt", "image/svg+xml"],
     )
 
 
@@ -105,6 +104,7 @@ def _open_stores(app: Flask, settings: Settings, events: Events, writer: MakeWri
 
 def _attach_libraries(app: Flask) -> None:
     locale.speak(app, app.extensions["settings"].timezone)
+    limit_bodies(app)
     CSRFProtect(app)
     Compress(app)
     stamp_tokens(app)
@@ -120,8 +120,8 @@ def _open_rooms(app: Flask) -> None:
     app.extensions["privacy"] = registry = PrivacyRegistry()
     for room in (visitors, ledger, tours_privacy):
         room.declare_privacy(registry)
-    for views in (people, player, workshop, pages):
-        app.register_blueprint(views.blueprint)
+    for blueprint in (people.blueprint, player, workshop.blueprint, pages):
+        app.register_blueprint(blueprint)
     app.extensions["player_panels"] = []
     app.extensions["tours"] = Contents(
         app.extensions["kinds"], app.extensions["settings"].media_url

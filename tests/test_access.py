@@ -1,15 +1,19 @@
 """Who may ask for what: every route for every role, generated from the table of routes."""
 
+import io
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from app.classes.models import Visitor
+from app.core.db import db
 from app.core.writer import Transaction, write
 from app.factory import create_app
-from app.people.access import UNGUARDED
+from app.people.access import SMALL_BODY, UNGUARDED
 from app.people.accounts import hash_password, put_account
 from app.people.models import ROLES
 from tests.tours.mill import Student
@@ -116,9 +120,9 @@ def test_no_view_fails_for_anybody(
 def test_a_view_without_audience_stops_the_start(
     mill: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.pages import views
+    from app.pages import lobby
 
-    monkeypatch.delattr(views.lobby, "audience")
+    monkeypatch.delattr(lobby.lobby, "audience")
     with pytest.raises(RuntimeError, match=r"pages\.lobby"):
         create_app(mill.extensions["settings"])
 
@@ -167,3 +171,30 @@ def test_a_role_that_does_not_exist_is_refused(mill: Flask) -> None:
 
     with pytest.raises(ValueError, match="king is no role"):
         write(unit)
+
+
+def test_strangers_cannot_make_the_server_read_large_bodies(
+    mill: Flask, as_role: Callable[[str | None], FlaskClient]
+) -> None:
+    """Refused by its announced size, before a form or its token is read."""
+    body = b"x" * (SMALL_BODY + 1)
+    kind = "multipart/form-data; boundary=edge"
+    for path in ("/workshop/bundles", "/resume", "/tours/mill-tour/decision"):
+        reply = mill.test_client().post(path, data=body, content_type=kind)
+        assert reply.status_code in (401, 413), path
+    form = {"bundle": (io.BytesIO(body), "mill.zip")}
+    assert as_role("author").post("/workshop/bundles", data=form).status_code == 302
+
+
+def test_looking_at_the_head_of_a_scene_makes_no_visitor(mill: Flask) -> None:
+    reply = mill.test_client().head("/tours/mill-tour/hall")
+    assert reply.status_code == 200
+    assert db.session.scalars(select(Visitor)).all() == []
+
+
+def test_nobody_is_forgotten_by_accident(mill: Flask) -> None:
+    student = Student(mill.test_client())
+    student.open()
+    student.find("meal", opened=True)
+    student.client.post("/me/forget")
+    assert student.find("meal", opened=True).json["total"] == 1  # type: ignore[index]  # JSON

@@ -12,7 +12,8 @@ from app.core.db import db
 from app.core.queries import Query, read
 from app.people.access import current_staff
 from app.people.models import Account
-from tours.content import Contents, HotspotContent, SceneContent, TourContent
+from tours.content import HotspotContent, SceneContent, TourContent
+from tours.loading import Contents
 from tours.models import FactoryMember, Tour
 
 _STANDING = Query(

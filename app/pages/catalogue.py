@@ -12,7 +12,8 @@ from app.core.db import db
 from app.core.queries import Query, read
 from quizzes.wording import plain_words
 from tours.bundles.factory import CHALLENGES, SECTORS
-from tours.content import Contents, TourContent
+from tours.content import TourContent
+from tours.loading import Contents
 from tours.models import Tour
 from tours.progress import progress_in
 from tours.texts import localise

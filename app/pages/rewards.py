@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from app.core.db import db
 from app.core.locale import choose_language
+from app.pages.blueprint import blueprint
 from app.pages.cards import draw_card
 from app.pages.catalogue import local_factory, published_tours
-from app.pages.views import blueprint, my_sources
+from app.pages.visitor import my_sources
 from app.people.access import anybody
 from app.points.models import Reward
 from app.points.rewards import offered_rewards

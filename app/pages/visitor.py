@@ -1,10 +1,18 @@
 """The visitor as every page's header shows them."""
 
+from collections.abc import Mapping
+
 from flask import g
 
 from app.classes.visitors import remembered_visitor
 from app.core.queries import read
-from app.points.ledger import total_of
+from app.points.ledger import sources_of, total_of
+
+
+def my_sources() -> Mapping[str, int]:
+    """What this visitor earned, points by source."""
+    visitor = remembered_visitor()
+    return sources_of(read, visitor) if visitor is not None else {}
 
 
 class ShownVisitor:

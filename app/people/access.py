@@ -12,6 +12,8 @@ from app.core.errors import wants_json
 from app.people.models import Account
 
 View = TypeVar("View", bound=Callable[..., Any])
+SMALL_BODY = 256 * 1024
+"""Bytes; no form of the site needs more, files apart."""
 UNGUARDED = frozenset({"static", "healthz", "metrics"})
 
 
@@ -44,6 +46,26 @@ def _refuse(roles: tuple[str, ...]) -> Response | None:
     if current_user.role not in roles:
         abort(404)
     return None
+
+
+def takes_files(view: View) -> View:
+    """A view that takes files as large as the settings allow, from staff only."""
+    view.takes_files = True  # type: ignore[attr-defined]  # read by limit_bodies
+    return view
+
+
+def limit_bodies(app: Flask) -> None:
+    """Keep what strangers send small: it is refused before anything reads it.
+
+    To be called before what reads forms, as the check of their token does.
+    """
+
+    @app.before_request
+    def _limit() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        is_large = getattr(view, "takes_files", False) and current_user.is_authenticated
+        if not is_large:
+            request.max_content_length = SMALL_BODY
 
 
 def current_staff() -> Account | None:

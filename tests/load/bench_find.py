@@ -25,7 +25,7 @@ CONNECTIONS = 32
 SLOW_CONNECTIONS = 64
 SYNC_MS = 5.0
 OPEN_SECONDS = 5 if QUICK else 20
-FINDS_PER_PAGE = 5
+FINDS_PER_PAGE = 10
 """In the open loop one page is read for so many finds."""
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, url_for
 from sqlalchemy import desc, select
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,19 +15,13 @@ from tours.access import stand_in
 from tours.content import TourContent
 from tours.mission import start_walk
 from tours.models import Scene, Visit
-from tours.player.page import (
-    Past,
-    hotspot_view,
-    mission_view,
-    past_of,
-    plan_of,
-    progress_view,
-    trail_of,
-)
+from tours.player.blueprint import blueprint
+from tours.player.missions import mission_view, trail_of
+from tours.player.page import hotspot_view, plan_of, progress_view
+from tours.player.past import Past, past_of
 from tours.player.replies import reward_views
 from tours.player.scenes import local_strip, local_tour
 from tours.player.tags import answer_tagged, tag_of
-from tours.player.views import blueprint
 from tours.progress import progress_in, worth_of
 from tours.texts import localise
 
@@ -121,7 +115,7 @@ def end(tour: str) -> AnyResponse:
     standing = stand_in(tour)
     content = standing.content
     past = past_of(content, standing.visitor)
-    if not past.visits and request.method == "GET":
+    if not past.visits:
         return redirect(url_for("player.entrance", tour=tour))
     tag = tag_of("end", standing.version, standing.visitor, standing.progress)
     return answer_tagged(tag, lambda: render_template("end.html", **end_page(content, past)))

@@ -10,7 +10,7 @@ from media.private import send_private
 from media.storage import Absent
 from tours.access import stand_in
 from tours.models import TourAsset
-from tours.player.views import blueprint
+from tours.player.blueprint import blueprint
 
 
 @blueprint.get("/<tour>/media/<shard>/<key>/<path:name>")

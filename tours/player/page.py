@@ -1,84 +1,22 @@
 """A scene's page for one visitor: the common parts with what they found."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from dataclasses import asdict
+from typing import Any
 
 from flask import current_app, request, url_for
-from sqlalchemy import bindparam, select
 
 from app.core.locale import choose_language
-from app.core.queries import Query, read
-from app.points.ledger import sources_of
 from tours.content import HotspotContent, SceneContent, TourContent
-from tours.mission import Clues, count_clues
-from tours.models import Attempt, Hotspot, Scene, Visit, Walk
+from tours.player.missions import mission_view, trail_of
+from tours.player.past import NO_ATTEMPT, Past
 from tours.player.preload import first_tiles
 from tours.player.scenes import LocalScene, local_scene, tiles_of
 from tours.progress import Progress, progress_in
 from tours.texts import localise
 
-_VISITS = Query(
-    select(Visit.scene_id, Visit.yaw, Visit.pitch, Visit.hfov)
-    .join(Scene, Scene.id == Visit.scene_id)
-    .where(Visit.visitor_id == bindparam("visitor"), Scene.tour_id == bindparam("tour"))
-)
-_ATTEMPTS = Query(
-    select(Attempt.hotspot_id, Attempt.tries, Attempt.is_right, Attempt.answer)
-    .join(Hotspot, Hotspot.id == Attempt.hotspot_id)
-    .where(Attempt.visitor_id == bindparam("visitor"), Hotspot.tour_id == bindparam("tour"))
-)
-_WALK = Query(
-    select(Walk.trail, Walk.ending).where(
-        Walk.visitor_id == bindparam("visitor"), Walk.tour_id == bindparam("tour")
-    )
-)
-
-
-class Attempted(NamedTuple):
-    """What a visitor answered at a hotspot."""
-
-    tries: int
-    is_right: bool
-    answer: list[Any]
-
-
 PLAN_WIDTH = 160
 """The units that a plan is wide on the page."""
-NO_ATTEMPT = Attempted(0, False, [])
-
-
-@dataclass(frozen=True)
-class Past:
-    """What a visitor did in a tour."""
-
-    sources: Mapping[str, int]
-    visits: Mapping[int, Mapping[str, float | None]]
-    """By scene: where they looked last."""
-    attempts: Mapping[int, Attempted]
-    """By hotspot."""
-    trail: str | None
-    ending: str | None
-
-
-NO_PAST = Past({}, {}, {}, None, None)
-
-
-def past_of(content: TourContent, visitor: int | None) -> Past:
-    """Read what a visitor did in a tour."""
-    if visitor is None:
-        return NO_PAST
-    walks = read(_WALK, visitor=visitor, tour=content.id)
-    trail, ending = walks[0] if walks else (None, None)
-    visits = read(_VISITS, visitor=visitor, tour=content.id)
-    attempts = read(_ATTEMPTS, visitor=visitor, tour=content.id)
-    return Past(
-        sources=sources_of(read, visitor),
-        visits={scene: {"yaw": y, "pitch": p, "hfov": h} for scene, y, p, h in visits},
-        attempts={hotspot: Attempted(*attempt) for hotspot, *attempt in attempts},
-        trail=trail,
-        ending=ending,
-    )
 
 
 def scene_page(content: TourContent, scene: SceneContent, past: Past) -> dict[str, Any]:
@@ -180,67 +118,6 @@ def plan_of(content: TourContent, language: str) -> dict[str, Any] | None:
         "alt": localise(plan["alt"], language),
         "height": round(PLAN_WIDTH * file.meta["height"] / file.meta["width"], 1),
     }
-
-
-def trail_of(content: TourContent, past: Past, language: str) -> dict[str, Any] | None:
-    """The trail given to the visitor."""
-    for trail in (content.mission or {}).get("trails", ()):
-        if trail["slug"] == past.trail:
-            local: dict[str, Any] = localise(trail, language)
-            return local
-    return None
-
-
-def mission_view(content: TourContent, past: Past, language: str) -> dict[str, Any] | None:
-    """The mission as far as the visitor may see it: the decision only once it is open."""
-    if content.mission is None:
-        return None
-    mission = local_mission(content, language)
-    clues = count_clues(content, past.sources)
-    return {
-        "state": ("mission", content.id, content.version, clues, past.ending),
-        "situation": mission["situation"],
-        "clues_found": clues.found,
-        "clues_needed": clues.needed,
-        "clues_total": clues.total,
-        "is_open": clues.is_open,
-        "decision": _decision(content, mission, clues),
-        "ending": ending_view(content, mission, past.ending),
-    }
-
-
-def local_mission(content: TourContent, language: str) -> Mapping[str, Any]:
-    """The mission in one language, kept with the content."""
-    known: Mapping[str, Any] | None = content.local.get(("mission", language))
-    if known is None:
-        known = content.local["mission", language] = localise(content.mission, language)
-    return known
-
-
-def _decision(
-    content: TourContent, mission: Mapping[str, Any], clues: Clues
-) -> dict[str, Any] | None:
-    if not clues.is_open:
-        return None
-    options = [{"slug": o["slug"], "text": o["text"]} for o in mission["decision"]["options"]]
-    return {
-        "question": mission["decision"]["question"],
-        "options": options,
-        "url": url_for("player.decision", tour=content.slug),
-    }
-
-
-def ending_view(
-    content: TourContent, mission: Mapping[str, Any], slug: str | None
-) -> dict[str, Any] | None:
-    """An ending and who explains it."""
-    for ending in mission["endings"]:
-        if ending["slug"] == slug:
-            person = content.hotspots.get(ending["person"])
-            keys = person.keys if person is not None else None
-            who = {"name": keys.name, "job": keys.job.say(choose_language())} if keys else None
-            return {**ending, "person": who}
-    return None
 
 
 def scene_json(

@@ -27,7 +27,7 @@ from app.core.errors import Refusal, wants_json
 from app.core.jobs import Job, enqueue, start_again
 from app.core.locale import choose_language
 from app.core.writer import write
-from app.people.access import staff
+from app.people.access import staff, takes_files
 from tours.access import may_edit_factory
 from tours.models import FactoryMember, Hotspot, Scene, Tour
 from tours.publishing import publish_tour, unpublish_tour
@@ -104,6 +104,7 @@ def job_view(job: Job) -> dict[str, Any]:
 
 
 @blueprint.post("/bundles")
+@takes_files
 @staff("author", "organiser")
 def upload() -> Response:
     """Take a zipped bundle; the worker checks it and brings it in as a draft."""

@@ -152,5 +152,5 @@ def test_the_place_opens_on_another_machine_by_its_code(
 def test_forgetting_erases_everything(mill: Flask, student: Student) -> None:
     student.find("meal", opened=True)
     student.answer("gauge")
-    student.client.post("/me/forget")
+    student.client.post("/me/forget", data={"sure": "yes"})
     assert student.find("meal", opened=True).status_code == 409

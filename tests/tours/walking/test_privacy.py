@@ -51,7 +51,7 @@ def test_nothing_is_left_of_somebody_erased_not_even_in_the_raw_files(
     code = db.session.scalars(select(Visitor.resume_code)).one()
     assert is_somewhere(mill, code, tmp_path / "before")
     assert is_somewhere(mill, "31415926", tmp_path / "before")
-    student.client.post("/me/forget")
+    student.client.post("/me/forget", data={"sure": "yes"})
     checkpoint(mill)
     assert not is_somewhere(mill, code, tmp_path / "after")
     assert not is_somewhere(mill, "31415926", tmp_path / "after")
@@ -96,7 +96,7 @@ def test_the_number_of_somebody_erased_is_never_given_again(
     old = student.client.get_cookie("deambule")
     assert old is not None
     student.find("meal", opened=True)
-    student.client.post("/me/forget")
+    student.client.post("/me/forget", data={"sure": "yes"})
     newcomer = new_student()
     newcomer.open()
     student.client.set_cookie("deambule", old.value)

@@ -1,0 +1,83 @@
+"""A scene: opened by a visitor, who looks around in it."""
+
+from datetime import datetime
+
+from flask import Response, render_template, request
+from sqlalchemy import update
+
+from app.classes.visitors import move, remember, welcome
+from app.core.db import now
+from app.core.queries import read
+from app.core.writer import Transaction, write
+from app.people.access import anybody
+from tours.access import Standing, scene_of, stand_in
+from tours.content import SceneContent, TourContent
+from tours.finding import VISITED, open_scene
+from tours.mission import start_walk
+from tours.models import Visit
+from tours.player.blueprint import blueprint
+from tours.player.evidence import read_look
+from tours.player.page import scene_page
+from tours.player.past import past_of
+from tours.player.tags import answer_tagged, tag_of
+
+
+@blueprint.get("/<tour>/<scene>", endpoint="scene")
+@anybody
+def show_scene(tour: str, scene: str) -> Response:
+    """A scene: a complete page, which the script turns into the 360° view."""
+    standing = stand_in(tour)
+    content = standing.content
+    place = scene_of(content, scene)
+    seen_at = last_seen(standing, place)
+    if seen_at is None and not place.is_withdrawn and request.method == "GET":
+        standing = enter_scene(standing, content, place)
+        seen_at = last_seen(standing, place)
+    tag = tag_of(scene, standing.version, standing.visitor, standing.progress, seen_at)
+
+    def render() -> str:
+        past = past_of(content, standing.visitor)
+        return render_template("scene.html", **scene_page(content, place, past))
+
+    return answer_tagged(tag, render)
+
+
+def last_seen(standing: Standing, scene: SceneContent) -> datetime | None:
+    """When this visitor last looked around here; None when they never opened the scene."""
+    if standing.visitor is None:
+        return None
+    rows = read(VISITED, visitor=standing.visitor, scene=scene.id)
+    return rows[0][0] if rows else None
+
+
+def enter_scene(standing: Standing, content: TourContent, scene: SceneContent) -> Standing:
+    """Open a scene for the first time; somebody unknown becomes a visitor by it."""
+
+    def unit(tx: Transaction) -> int:
+        visitor = standing.visitor or welcome(tx)
+        start_walk(tx, content, visitor)
+        open_scene(tx, visitor, scene.id, now())
+        move(tx, visitor)
+        return visitor
+
+    visitor = write(unit)
+    remember(visitor)
+    return stand_in(content.slug)
+
+
+@blueprint.post("/<tour>/<scene>/view")
+@anybody
+def view(tour: str, scene: str) -> tuple[str, int]:
+    """Where a visitor looks now, so that they may resume there."""
+    standing = stand_in(tour)
+    place = scene_of(standing.content, scene)
+    look = read_look()
+    if standing.visitor is not None:
+        values = {"yaw": look.yaw, "pitch": look.pitch, "hfov": look.hfov, "seen_at": now()}
+        change = (
+            update(Visit)
+            .where(Visit.visitor_id == standing.visitor, Visit.scene_id == place.id)
+            .values(values)
+        )
+        write(lambda tx: tx.execute(change))
+    return "", 204
