@@ -1,8 +1,10 @@
 """A bundle brought in by the workshop: the worker does it, a page can follow, nothing is lost."""
 
 import http.client
+import io
 import os
 import re
+import shutil
 import signal
 import time
 import zipfile
@@ -15,6 +17,7 @@ import orjson
 import pytest
 
 from tests.serving import Site, run_command
+from tests.tours.samples import write_panorama
 
 PASSWORD = "a long enough password"
 WAIT = 90.0
@@ -103,13 +106,28 @@ def author(tmp_path: Path) -> Iterator[Author]:
 
 
 @pytest.fixture(scope="module")
-def mill_zip(mill_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def mill_zip(mill_bundle: Path) -> bytes:
     """The mill as one file."""
-    path = tmp_path_factory.mktemp("zips") / "mill.zip"
-    with zipfile.ZipFile(path, "w") as packed:
-        for file in sorted(mill_bundle.rglob("*.*")):
-            packed.write(file, file.relative_to(mill_bundle))
-    return path.read_bytes()
+    return packed(mill_bundle)
+
+
+@pytest.fixture(scope="module")
+def large_zip(mill_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The mill with panoramas that take seconds to cut."""
+    bundle = tmp_path_factory.mktemp("large") / "mill"
+    shutil.copytree(mill_bundle, bundle)
+    for seed, name in enumerate(("hall", "attic")):
+        write_panorama(bundle / "panoramas" / f"{name}.jpg", seed, width=8192)
+    return packed(bundle)
+
+
+def packed(bundle: Path) -> bytes:
+    """A bundle as one file."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for path in sorted(bundle.rglob("*.*")):
+            archive.write(path, path.relative_to(bundle))
+    return file.getvalue()
 
 
 def test_a_bundle_becomes_a_draft_that_is_published_by_hand(
@@ -143,17 +161,23 @@ def workers_of(site: Site) -> list[int]:
     ]
 
 
-def test_a_killed_worker_is_replaced_and_its_job_taken_up_again(
-    author: Author, mill_zip: bytes
-) -> None:
+def wait_for_worker(site: Site) -> int:
+    """The worker, as soon as there is one."""
     end = time.monotonic() + WAIT
-    while not workers_of(author.site):
+    while not workers_of(site):
         assert time.monotonic() < end
         time.sleep(0.05)
-    [first] = workers_of(author.site)
-    path = author.upload(mill_zip)
-    author.wait_for(path, "running", "done")
+    return workers_of(site)[0]
+
+
+def test_a_killed_worker_is_replaced_and_its_job_taken_up_again(
+    author: Author, large_zip: bytes
+) -> None:
+    first = wait_for_worker(author.site)
+    path = author.upload(large_zip)
+    author.wait_for(path, "running")
     os.kill(first, signal.SIGKILL)
+    assert author.job(path)["state"] == "running"
     job = author.wait_for(path, "done", "failed")
     assert job["state"] == "done", job
-    assert workers_of(author.site) != [first]
+    assert wait_for_worker(author.site) != first
