@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.load.client import Stream, run
 from tests.load.cuts import cut_while_finding, cut_while_forgetting, kill_while_finding
-from tests.load.disk import NoCompiler, build_disk
+from tests.load.disk import NoCompiler, build_disk, kept_entries
 from tests.load.sample import build_site
+from tests.load.site import MeasuredSite
 from tests.load.students import Find, enrol, find_requests
 
 FINDS = 300
@@ -35,6 +37,16 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return build_disk(tmp_path_factory.mktemp("disk"))
     except NoCompiler as reason:
         pytest.skip(str(reason))
+
+
+def test_a_crowd_finds_at_once_and_nobody_waits_for_a_connection(
+    data: Path, finds: list[Find]
+) -> None:
+    with MeasuredSite(data) as site:
+        stream = Stream(site.port, [find.request for find in finds], connections=100)
+        result = run([stream])[0].expect(200)
+    assert max(result.latency) < 20
+    assert {(find.visitor, find.source) for find in finds} <= set(kept_entries(data))
 
 
 def test_a_killed_server_keeps_what_it_acknowledged_once(data: Path, finds: list[Find]) -> None:

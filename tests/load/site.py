@@ -38,8 +38,7 @@ class MeasuredSite(Site):
         return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * PAGE / 1e6
 
     def settle(self) -> "MeasuredSite":
-        """Wait for the worker, and serve a few pages, so that nothing is done for the first time.
-        """
+        """Wait for the worker and serve some pages: nothing is to be done for the first time."""
         time.sleep(WORKER_STARTS)
         run([Stream(self.port, [get("/"), get("/ok")] * 50, 4)])
         return self
