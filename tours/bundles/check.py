@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from tours.bundles.factory import FactoryFile
 from tours.bundles.folder import look_at, needless
+from tours.bundles.mending import Mended, mend
 from tours.bundles.problems import Fault, Problem, in_order
 from tours.bundles.rules import tour_faults
 from tours.bundles.rules.written import written_faults
 from tours.bundles.shares import Shares, shares_of
+from tours.bundles.standins import strings_of
 from tours.bundles.tour import TourFile
 from tours.bundles.walking import FileUse, files_of
-from tours.bundles.wording import put_in_words
 from tours.bundles.yaml12 import BadYaml, Source, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -54,30 +55,32 @@ def check_bundle(root: Path, examine: Examine | None = None) -> Checked:
     Without `examine` media files are looked at from outside only.
     """
     checked = Checked(root)
-    checked.factory, factory_source = _read(checked, FACTORY, FactoryFile)
-    checked.tour, checked.source = _read(checked, TOUR, TourFile)
-    if checked.factory:
-        _locate(checked, FACTORY, factory_source, written_faults(checked.factory))
-    if checked.tour:
-        _locate(checked, TOUR, checked.source, tour_faults(checked.tour))
-        _check_files(checked, list(files_of(checked.tour)), examine)
+    factory = _read(checked, FACTORY, FactoryFile)
+    checked.factory = factory.whole
+    if factory.model:
+        _locate(checked, FACTORY, factory.source, factory.certain(written_faults(factory.model)))
+    tour = _read(checked, TOUR, TourFile)
+    checked.tour, checked.source = tour.whole, tour.source
+    if tour.model:
+        _locate(checked, TOUR, tour.source, tour.certain(tour_faults(tour.model)))
+        uses = [use for use in files_of(tour.model) if not tour.is_told(use.loc)]
+        _check_files(checked, uses, examine)
+        if "files" not in tour.doubts:
+            _tell_unused(checked)
     checked.problems = in_order(checked.problems)
     return checked
 
 
-def _read(checked: Checked, name: str, model: type[M]) -> tuple[M | None, Source]:
+def _read(checked: Checked, name: str, model: type[M]) -> Mended[M]:
     """Read one file of texts; what is wrong with its shape is noted."""
     try:
         source = read_yaml(checked.root / name)
     except BadYaml as error:
         checked.problems.append(error.as_problem(name))
-        return None, Source()
-    try:
-        return model.model_validate(source.value), source
-    except ValidationError as error:
-        faults = (put_in_words(dict(e)) for e in error.errors(include_url=False))
-        _locate(checked, name, source, faults)
-        return None, source
+        return Mended(Source())
+    mended = mend(model, source)
+    _locate(checked, name, source, mended.faults)
+    return mended
 
 
 def _locate(checked: Checked, name: str, source: Source, faults: Iterable[Fault]) -> None:
@@ -89,10 +92,12 @@ def _locate(checked: Checked, name: str, source: Source, faults: Iterable[Fault]
 
 def _check_files(checked: Checked, uses: list[FileUse], examine: Examine | None) -> None:
     _locate(checked, TOUR, checked.source, _file_faults(checked, uses, examine))
+
+
+def _tell_unused(checked: Checked) -> None:
+    named = {*checked.files, *strings_of(checked.source.value)}
     unused = _l("Ce fichier ne sert à rien dans la visite : retirez-le ou citez-le.")
-    checked.problems.extend(
-        Problem(file, 0, 0, unused) for file in needless(checked.root, checked.files)
-    )
+    checked.problems.extend(Problem(file, 0, 0, unused) for file in needless(checked.root, named))
 
 
 def _file_faults(checked: Checked, uses: list[FileUse], examine: Examine | None) -> Iterator[Fault]:

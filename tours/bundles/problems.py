@@ -33,6 +33,8 @@ class Fault:
     loc: Loc
     sentence: Any
     is_unfinished: bool = False
+    rests_on: tuple[str, ...] = ()
+    """What must be known whole for it to be true: ways, scenes, hotspots, kinds, clues, …"""
 
 
 class BadBundle(Exception):

@@ -1,6 +1,6 @@
 """The schema of a scene and its hotspots; what a hotspot holds is said by its kind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, create_model
 
 from app.core.texts import Strict, Text, wanted
+from tours.bundles.problems import Loc
 from tours.bundles.values import Panorama, Pitch, Slug, Spot, View, Yaw
 from tours.kinds import KINDS
 from tours.kinds.base import Kind
@@ -55,6 +56,15 @@ def read_hotspot(data: Mapping[str, Any]) -> HotspotFile:
 
 
 _ANY_HOTSPOT: TypeAdapter[Any] = TypeAdapter(AnyHotspot)
+
+
+def loc_in_file(loc: Iterable[int | str]) -> Loc:
+    """The way to a value in tour.yaml, out of the one in the models: a kind is no step in it."""
+    steps = tuple(loc)
+    if steps[0:1] != ("scenes",) or steps[2:3] != ("hotspots",) or len(steps) < 5:
+        return steps
+    has_forms = len(KINDS[str(steps[4])].forms()) > 1
+    return steps[:4] + steps[6 if has_forms else 5 :]
 
 
 class SceneFile(Strict):

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from tours.bundles.problems import Fault, Loc
+from tours.bundles.scene import loc_in_file
 from tours.bundles.schema import json_schema
 
 _PATTERNS = {
@@ -52,7 +53,7 @@ _VALUES = {
 
 def put_in_words(error: Mapping[str, Any]) -> Fault:
     """The fault that one error of pydantic stands for."""
-    loc: Loc = tuple(error["loc"])
+    loc: Loc = loc_in_file(error["loc"])
     return Fault(loc, _sentence(error, str(loc[-1]) if loc else ""))
 
 
@@ -104,10 +105,15 @@ def _unknown(key: str, value: Any) -> Any:
             "se met entre guillemets.",
             key=key,
         )
-    near = get_close_matches(key, _known_keys(), 1, 0.75)
-    if near:
-        return _l("La clé « %(key)s » est inconnue ; « %(near)s » ?", key=key, near=near[0])
+    near = nearest_key(key)
+    if near is not None:
+        return _l("La clé « %(key)s » est inconnue ; « %(near)s » ?", key=key, near=near)
     return _l("La clé « %(key)s » est inconnue ici.", key=key)
+
+
+def nearest_key(key: str) -> str | None:
+    """The known key that was perhaps meant by one that is not."""
+    return next(iter(get_close_matches(key, _known_keys(), 1, 0.75)), None)
 
 
 @cache

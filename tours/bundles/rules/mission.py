@@ -32,12 +32,12 @@ def _clue_faults(mission: Mission, places: Places, there: set[str]) -> Iterator[
     yield from repeated((("mission", "clues", n), slug) for n, slug in enumerate(mission.clues))
     for number, slug in enumerate(mission.clues):
         if slug not in places:
-            yield Fault(("mission", "clues", number), no_hotspot(slug))
+            yield Fault(("mission", "clues", number), no_hotspot(slug), rests_on=("hotspots",))
         elif places[slug][1].kind == "link":
             yield Fault(("mission", "clues", number), _l("Un passage ne peut pas être un indice."))
     if mission.needed > len(set(mission.clues)):
         sentence = _l("Il faut plus d’indices (%(n)s) qu’il n’y en a.", n=mission.needed)
-        yield Fault(("mission", "needed"), sentence)
+        yield Fault(("mission", "needed"), sentence, rests_on=("clues",))
     found = sum(1 for slug in set(mission.clues) if places.get(slug, ("",))[0] in there)
     if found < mission.needed:
         sentence = _l(
@@ -45,7 +45,7 @@ def _clue_faults(mission: Mission, places: Places, there: set[str]) -> Iterator[
             found=found,
             needed=mission.needed,
         )
-        yield Fault(("mission", "clues"), sentence)
+        yield Fault(("mission", "clues"), sentence, rests_on=("ways", "hotspots", "clues"))
 
 
 def no_hotspot(slug: str) -> object:
@@ -63,19 +63,20 @@ def _ending_faults(mission: Mission, places: Places) -> Iterator[Fault]:
     for number, option in enumerate(options):
         if option.ending not in known:
             sentence = _l("Impasse : aucune fin ne s’appelle « %(slug)s ».", slug=option.ending)
-            yield Fault((*at, number, "ending"), sentence)
+            yield Fault((*at, number, "ending"), sentence, rests_on=("endings",))
     for number, ending in enumerate(endings):
         if ending.slug not in led_to:
             sentence = _l("Aucun choix ne mène à la fin « %(slug)s ».", slug=ending.slug)
-            yield Fault(("mission", "endings", number, "slug"), sentence)
+            yield Fault(("mission", "endings", number, "slug"), sentence, rests_on=("endings",))
         yield from _person_fault(("mission", "endings", number, "person"), ending.person, places)
 
 
 def _person_fault(loc: Loc, slug: str, places: Places) -> Iterator[Fault]:
     if slug not in places:
-        yield Fault(loc, no_hotspot(slug))
+        yield Fault(loc, no_hotspot(slug), rests_on=("hotspots",))
     elif places[slug][1].kind != "person":
-        yield Fault(loc, _l("« %(slug)s » n’est pas une personne (kind: person).", slug=slug))
+        sentence = _l("« %(slug)s » n’est pas une personne (kind: person).", slug=slug)
+        yield Fault(loc, sentence, rests_on=("kinds",))
 
 
 def _trail_faults(
@@ -89,13 +90,14 @@ def _trail_faults(
         yield from repeated(((*loc, n), slug) for n, slug in enumerate(trail.scenes))
         for n, slug in enumerate(trail.scenes):
             if slug not in known:
-                yield Fault((*loc, n), no_scene(slug))
+                yield Fault((*loc, n), no_scene(slug), rests_on=("scenes",))
             elif slug not in there:
                 sentence = _l("Impasse : aucun passage ne mène à « %(slug)s ».", slug=slug)
-                yield Fault((*loc, n), sentence)
+                yield Fault((*loc, n), sentence, rests_on=("ways", "scenes"))
         clues = sum(1 for slug in set(mission.clues) if places.get(slug, ("",))[0] in trail.scenes)
         if clues < mission.needed:
-            yield Fault(loc, _too_few(trail.slug, clues, mission.needed))
+            sentence = _too_few(trail.slug, clues, mission.needed)
+            yield Fault(loc, sentence, rests_on=("clues", "hotspots", "scenes"))
 
 
 def _too_few(trail: str, clues: int, needed: int) -> object:

@@ -18,11 +18,11 @@ def points_faults(tour: TourFile) -> Iterator[Fault]:
             "il en faut au moins 50 %%.",
             share=f"{shares.answered:.0%}".rstrip("%"),
         )
-        yield Fault(("scenes",), sentence, is_unfinished=True)
+        yield Fault(("scenes",), sentence, is_unfinished=True, rests_on=("points",))
     if shares.by_luck > MOST_BY_LUCK:
         sentence = _l(
             "Un robot qui ouvre tout et répond au hasard aurait %(share)s %% des boulons ; "
             "55 %% au plus.",
             share=f"{shares.by_luck:.0%}".rstrip("%"),
         )
-        yield Fault(("scenes",), sentence, is_unfinished=True)
+        yield Fault(("scenes",), sentence, is_unfinished=True, rests_on=("points",))

@@ -26,10 +26,10 @@ def _needs_faults(loc: Loc, needs: Needs, kinds: dict[str, str]) -> Iterator[Fau
     yield from repeated(((*loc, "finds", n), slug) for n, slug in enumerate(needs.finds))
     for n, slug in enumerate(needs.finds):
         if slug not in kinds:
-            yield Fault((*loc, "finds", n), no_hotspot(slug))
+            known = "mission" if slug == DECISION else "hotspots"
+            yield Fault((*loc, "finds", n), no_hotspot(slug), rests_on=(known,))
         elif kinds[slug] == "link":
             yield Fault((*loc, "finds", n), _l("Un passage ne se gagne pas : retirez-le."))
     if needs.count is not None and needs.count > len(set(needs.finds)):
-        yield Fault(
-            (*loc, "count"), _l("Personne ne peut en trouver autant : la liste est courte.")
-        )
+        sentence = _l("Personne ne peut en trouver autant : la liste est courte.")
+        yield Fault((*loc, "count"), sentence, rests_on=("finds",))

@@ -55,13 +55,13 @@ def _crowded(number: int, scene: SceneFile) -> Iterator[Fault]:
 def _ways(tour: TourFile) -> Iterator[Fault]:
     known = {scene.slug for scene in tour.scenes}
     if tour.start not in known:
-        yield Fault(("start",), no_scene(tour.start))
+        yield Fault(("start",), no_scene(tour.start), rests_on=("scenes",))
     for loc, scene, hotspot in hotspots_of(tour):
         to = getattr(hotspot, "to", None)
         if hotspot.kind != "link":
             continue
         if to not in known:
-            yield Fault((*loc, "to"), no_scene(str(to)))
+            yield Fault((*loc, "to"), no_scene(str(to)), rests_on=("scenes",))
         elif to == scene:
             yield Fault((*loc, "to"), _l("Ce passage mène à la scène où l’on est déjà."))
 
@@ -80,4 +80,9 @@ def _lost(tour: TourFile) -> Iterator[Fault]:
                 slug=scene.slug,
                 start=tour.start,
             )
-            yield Fault(("scenes", number, "slug"), sentence, is_unfinished=True)
+            yield Fault(
+                ("scenes", number, "slug"),
+                sentence,
+                is_unfinished=True,
+                rests_on=("ways", "scenes"),
+            )

@@ -31,7 +31,7 @@ def _riddle_faults(loc: Loc, scene: SceneFile, treasure: TreasureKeys) -> Iterat
         answers = getattr(treasure.riddle.answers, language)
         read = readable_words(scene, language)
         if answers and not any(f" {plain_words(answer)} " in read for answer in answers):
-            yield Fault((*loc, language), sentence)
+            yield Fault((*loc, language), sentence, rests_on=(f"texts-{loc[1]}",))
 
 
 def readable_words(scene: SceneFile, language: str) -> str:
