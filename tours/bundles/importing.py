@@ -17,6 +17,7 @@ from app.core.db import db
 from app.core.writer import Transaction, write
 from media.keys import asset_key, hash_source
 from tours import publishing
+from tours.bundles.alone import import_alone
 from tours.bundles.archive import unpack
 from tours.bundles.check import TOUR, Checked, check_bundle
 from tours.bundles.factory import FactoryFile
@@ -57,9 +58,10 @@ def import_bundle(
 
     With `as_draft` what remains to be written is listed instead of refused, unless the tour is
     published. `allow` may refuse the factory and tour before any work. `progress` is told the
-    share that is done. Raises BadBundle; then nothing has changed.
+    share that is done. It waits for an import that is at work. Raises BadBundle; then nothing has
+    changed.
     """
-    with opened_bundle(path) as root:
+    with opened_bundle(path) as root, import_alone(path.name):
         checked = check_bundle(root)
         factory, tour = _understood(checked, as_draft=as_draft)
         if allow is not None:
