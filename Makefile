@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # What Debian gives. The first list is for make run, the second for make test.
 DEBIAN_RUN :=
 DEBIAN_TEST := chromium fonts-dejavu-core postgresql redis-server nginx-light \
-  radosgw ceph-mon ceph-osd ceph-common
+  radosgw ceph-mon ceph-osd ceph-common gcc libc6-dev
 
 SOURCES := $(shell find static -type f -not -path 'static/built/*' 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
