@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from tours.bundles.factory import FactoryFile
 from tours.bundles.folder import look_at, needless
+from tours.bundles.graph import shown_files
 from tours.bundles.mending import Mended, mend
 from tours.bundles.problems import Fault, Problem, in_order
 from tours.bundles.rules import tour_faults
@@ -17,7 +18,7 @@ from tours.bundles.rules.written import written_faults
 from tours.bundles.shares import Shares, shares_of
 from tours.bundles.standins import strings_of
 from tours.bundles.tour import TourFile
-from tours.bundles.walking import FileUse, files_of
+from tours.bundles.walking import FileUse
 from tours.bundles.yaml12 import BadYaml, Source, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -63,7 +64,7 @@ def check_bundle(root: Path, examine: Examine | None = None) -> Checked:
     checked.tour, checked.source = tour.whole, tour.source
     if tour.model:
         _locate(checked, TOUR, tour.source, tour.certain(tour_faults(tour.model)))
-        uses = [use for use in files_of(tour.model) if not tour.is_told(use.loc)]
+        uses = [use for use in shown_files(tour.model) if not tour.is_told(use.loc)]
         _check_files(checked, uses, examine)
         if "files" not in tour.doubts:
             _tell_unused(checked)
@@ -95,7 +96,9 @@ def _check_files(checked: Checked, uses: list[FileUse], examine: Examine | None)
 
 
 def _tell_unused(checked: Checked) -> None:
-    named = {*checked.files, *strings_of(checked.source.value)}
+    # An unknown key may be a file's.
+    said = () if checked.tour else strings_of(checked.source.value)
+    named = {*checked.files, *said}
     unused = _l("Ce fichier ne sert à rien dans la visite : retirez-le ou citez-le.")
     checked.problems.extend(Problem(file, 0, 0, unused) for file in needless(checked.root, named))
 

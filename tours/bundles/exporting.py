@@ -9,6 +9,7 @@ from app.core.db import db
 from media.models import Asset
 from media.storage import Absent
 from tours.bundles.check import FACTORY, TOUR
+from tours.bundles.graph import shown_files
 from tours.bundles.sources import source_name
 from tours.bundles.stored import factory_file, tour_file
 from tours.bundles.walking import files_of
@@ -29,7 +30,7 @@ class Exported:
 def export_bundle(slug: str, folder: Path) -> Exported:
     """Write a tour's bundle into `folder`, which is made. Raises Refusal when there is no tour.
 
-    Media files are the bytes that came in. Those of withdrawn scenes are gone, and listed.
+    Media files are the bytes that came in. Those of withdrawn scenes are left out, and listed.
     """
     tour = get_tour(slug)
     texts = tour_file(tour)
@@ -38,8 +39,9 @@ def export_bundle(slug: str, folder: Path) -> Exported:
     (folder / TOUR).write_text(to_yaml(texts), encoding="utf-8")
     sources = _sources(tour.id)
     exported = Exported(folder)
+    shown = {use.file for use in shown_files(texts)}
     for file in sorted({use.file for use in files_of(texts)}):
-        _write_file(exported, file, sources.get(file, ""))
+        _write_file(exported, file, sources.get(file, "") if file in shown else "")
     return exported
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tours.bundles.problems import Loc
 from tours.bundles.scene import HotspotFile
 from tours.bundles.tour import TourFile
+from tours.bundles.walking import FileUse, files_of
 
 
 def hotspots_of(tour: TourFile) -> Iterator[tuple[Loc, str, HotspotFile]]:
@@ -12,6 +13,12 @@ def hotspots_of(tour: TourFile) -> Iterator[tuple[Loc, str, HotspotFile]]:
     for s, scene in enumerate(tour.scenes):
         for h, hotspot in enumerate(scene.hotspots):
             yield ("scenes", s, "hotspots", h), scene.slug, hotspot
+
+
+def shown_files(tour: TourFile) -> Iterator[FileUse]:
+    """Every file that the tour shows: the panoramas of withdrawn scenes are left out."""
+    hidden = {("scenes", n, "panorama", "file") for n, s in enumerate(tour.scenes) if s.withdrawn}
+    return (use for use in files_of(tour) if use.loc not in hidden)
 
 
 def reachable(tour: TourFile) -> set[str]:

@@ -27,6 +27,7 @@ from tours.bundles.storing import Storing, store
 from tours.bundles.sweeping import sweep
 from tours.bundles.tour import TourFile
 from tours.models import Factory, Scene, Tour, TourAsset
+from tours.withdrawing import delete_unused_panorama
 
 Progress = Callable[[float], None]
 
@@ -127,6 +128,8 @@ def _bring_in(
     except BaseException:
         intake.undo()
         raise
+    for key in storing.taken_back:
+        delete_unused_panorama(key)
     sweep(before)
     unfinished = [problem for problem in checked.problems if problem.is_unfinished]
     return Imported(tour.slug, is_public, storing.is_changed, unfinished)
@@ -156,7 +159,7 @@ def stored_keys(session: Session, slug: str) -> list[str]:
 
 
 def still_withdrawn(session: Session, root: Path, tour: TourFile) -> set[str]:
-    """The scenes that were withdrawn and come again with the same panorama."""
+    """The scenes that are said to be withdrawn, or that were and have the same panorama."""
     rows = session.execute(
         select(Scene.slug, TourAsset.asset_key)
         .join(Tour, Tour.id == Scene.tour_id)
@@ -168,6 +171,7 @@ def still_withdrawn(session: Session, root: Path, tour: TourFile) -> set[str]:
     keys = {
         scene.slug: asset_key(hash_source(root / scene.panorama.file), "panorama")
         for scene in tour.scenes
-        if scene.slug in asked
+        if scene.slug in asked and not scene.withdrawn
     }
-    return {slug for slug, key in keys.items() if (slug, key) in known}
+    said = {scene.slug for scene in tour.scenes if scene.withdrawn}
+    return said | {slug for slug, key in keys.items() if (slug, key) in known}

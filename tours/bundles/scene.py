@@ -74,6 +74,10 @@ class SceneFile(Strict):
     title: Text
     text: Text = wanted(Text, description="What is to be seen, in words; Markdown.")
     panorama: Panorama
+    withdrawn: bool = Field(
+        default=False,
+        description="Its picture was taken back: the panorama's file is not in the bundle.",
+    )
     north: Annotated[float, Field(ge=0, le=360)] | None = Field(
         default=None, description="Heading of the picture's centre: degrees clockwise from north."
     )

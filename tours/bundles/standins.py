@@ -84,7 +84,7 @@ def _listed(data: Any, loc: Loc, error: Error) -> list[Any] | None:
 def _slug_at(data: Any, loc: Loc) -> str | None:
     name, around = loc[-1], loc[-2] if len(loc) > 1 else ""
     if loc[:2] == ("mission", "trails") and name == "slug":
-        taken = {at(data, (*loc[:2], n, "slug")) for n in range(3)}
+        taken = [at(data, (*loc[:2], n, "slug")) for n in range(3)]
         return next((slug for slug in _TRAILS if slug not in taken), None)
     is_listed = isinstance(name, int) and around in _SLUG_LISTS and loc != ("scenes", name)
     return new_slug(data, at(data, loc)) if name in _SLUGS or is_listed else None

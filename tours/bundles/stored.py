@@ -18,7 +18,11 @@ def factory_file(factory: Factory) -> FactoryFile:
 def tour_file(tour: Tour) -> TourFile:
     """What tour.yaml says."""
     scenes = [
-        {**scene.content, "hotspots": [hotspot.content for hotspot in scene.hotspots]}
+        {
+            **scene.content,
+            "withdrawn": scene.withdrawn_at is not None,
+            "hotspots": [hotspot.content for hotspot in scene.hotspots],
+        }
         for scene in tour.scenes
     ]
     return TourFile.model_validate({**tour.content, "scenes": scenes})

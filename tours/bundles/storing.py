@@ -31,11 +31,13 @@ class Storing:
     taken: Mapping[str, Taken]
     """By file: the asset it became. Files that only withdrawn scenes show are not in it."""
     withdrawn: set[str] = field(default_factory=set)
-    """The scenes that stay withdrawn."""
+    """The scenes that are withdrawn, or stay so."""
     owner_id: int | None = None
     """The member of staff who brings it; a factory that is new becomes theirs."""
     at: datetime = field(default_factory=now)
     is_changed: bool = False
+    taken_back: list[str] = field(default_factory=list)
+    """The panoramas of scenes that it withdraws."""
 
     def set(self, row: Any, **values: Any) -> None:
         """Give columns their values, noting whether one was another."""
@@ -128,10 +130,15 @@ def _store_scenes(storing: Storing, tour: Tour) -> dict[str, Scene]:
 
 def _fill_scene(storing: Storing, scene: Scene, given: SceneFile, position: int) -> None:
     """A scene that was withdrawn stays so until it is given another panorama."""
-    storing.set(scene, position=position, content=plain(given, "hotspots"))
+    content = plain(given, "hotspots", "withdrawn")
+    storing.set(scene, position=position, content=content)
     if given.slug not in storing.withdrawn:
         taken = storing.taken[given.panorama.file]
         storing.set(scene, panorama_key=taken.key, withdrawn_at=None)
+        return
+    if scene.panorama_key is not None:
+        storing.taken_back.append(scene.panorama_key)
+    storing.set(scene, panorama_key=None, withdrawn_at=scene.withdrawn_at or storing.at)
 
 
 def _store_hotspots(storing: Storing, tour: Tour, scenes: Mapping[str, Scene]) -> None:

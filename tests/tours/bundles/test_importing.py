@@ -27,6 +27,7 @@ from tests.tours.samples import (
     write_yaml,
 )
 from tours.bundles.archive import pack
+from tours.bundles.check import check_bundle
 from tours.bundles.exporting import export_bundle
 from tours.bundles.importing import Imported, import_bundle
 from tours.bundles.problems import BadBundle
@@ -342,3 +343,45 @@ def test_the_export_of_a_withdrawn_scene_lacks_its_picture(sample: Path, tmp_pat
     import_bundle(sample)
     withdraw_scene("mill-tour", "attic")
     assert export_bundle("mill-tour", tmp_path / "out").missing == ["panoramas/attic.jpg"]
+    assert [str(p) for p in check_bundle(tmp_path / "out").problems] == []
+    before = everything()
+    assert not import_bundle(tmp_path / "out").is_changed
+    assert everything() == before
+
+
+def test_the_export_of_a_withdrawn_scene_comes_in_elsewhere(sample: Path, tmp_path: Path) -> None:
+    import_bundle(sample)
+    other = tour_data() | {"slug": "other-tour"}
+    import_bundle(write_bundle(tmp_path / "other", other))  # it has the same picture
+    withdraw_scene("mill-tour", "attic")
+    export_bundle("mill-tour", tmp_path / "out")
+    text = tmp_path / "out" / "tour.yaml"
+    text.write_text(
+        text.read_text("utf-8").replace("slug: mill-tour", "slug: mill-two", 1), "utf-8"
+    )
+    assert not (tmp_path / "out" / "panoramas" / "attic.jpg").exists()
+    import_bundle(tmp_path / "out", publish=True)
+    query = select(Scene).join(Tour).where(Tour.slug == "mill-two", Scene.slug == "attic")
+    attic = db.session.scalars(query).one()
+    assert attic.withdrawn_at is not None
+    assert attic.panorama_key is None
+    assert len(attic.hotspots) == 8
+
+
+def test_a_bundle_may_withdraw_a_scene(bundle: Path) -> None:
+    import_bundle(bundle, publish=True)
+    key = str(scene("attic").panorama_key)
+    change(bundle, lambda d: d["scenes"][1].update(withdrawn=True))
+    with pytest.raises(BadBundle, match="ne sert à rien"):
+        import_bundle(bundle)
+    (bundle / "panoramas" / "attic.jpg").unlink()
+    assert import_bundle(bundle).is_changed
+    assert scene("attic").withdrawn_at is not None
+    assert not [name for name in stored_files() if key in name]
+    write_panorama(bundle / "panoramas" / "attic.jpg", 1)
+    change(bundle, lambda d: d["scenes"][1].update(withdrawn=False))
+    import_bundle(bundle)
+    assert scene("attic").panorama_key is None  # the same picture: it stays withdrawn
+    write_panorama(bundle / "panoramas" / "attic.jpg", 11)
+    import_bundle(bundle)
+    assert scene("attic").withdrawn_at is None
