@@ -54,6 +54,8 @@ BREAKS: list[tuple[str, Change, str]] = [
     ("a mission that is a word", lambda d: d.update(mission="find it"), "des clés et des valeurs"),
     ("too few clues", of_mission(clues=["gauge", "belt", "bolt", "lamp"]), "au moins 5"),
     ("one trail", lambda d: d["mission"]["trails"].__delitem__(slice(1, None)), "au moins 3"),
+    ("a trail of no name", lambda d: d["mission"]["trails"][0].update(slug=[1]),
+     "n’existe pas ici"),
     ("an ending in capitals", lambda d: d["mission"]["endings"][0].update(slug="Calm"),
      "minuscules"),
     ("a reward without needs", lambda d: d["rewards"][0].pop("needs"), "« needs » manque"),
