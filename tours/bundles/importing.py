@@ -120,11 +120,15 @@ def _bring_in(
         taken = intake.take_all(hidden_files(tour, withdrawn))
         if is_public:
             intake.show(taken)
-        storing = write(
-            lambda tx: _write(
-                tx, Storing(tx.session, factory, tour, taken, withdrawn, owner_id), is_public
+
+        def unit(tx: Transaction) -> Storing:
+            meanwhile = still_withdrawn(tx.session, checked.root, tour)
+            hidden = withdrawn | meanwhile
+            return _write(
+                tx, Storing(tx.session, factory, tour, taken, hidden, owner_id), is_public
             )
-        )
+
+        storing = write(unit)
     except BaseException:
         intake.undo()
         raise

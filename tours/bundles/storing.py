@@ -136,8 +136,9 @@ def _fill_scene(storing: Storing, scene: Scene, given: SceneFile, position: int)
         taken = storing.taken[given.panorama.file]
         storing.set(scene, panorama_key=taken.key, withdrawn_at=None)
         return
-    if scene.panorama_key is not None:
-        storing.taken_back.append(scene.panorama_key)
+    cut = storing.taken.get(given.panorama.file)
+    keys = (scene.panorama_key, cut.key if cut else None)
+    storing.taken_back += [key for key in dict.fromkeys(keys) if key is not None]
     storing.set(scene, panorama_key=None, withdrawn_at=scene.withdrawn_at or storing.at)
 
 

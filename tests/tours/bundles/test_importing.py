@@ -281,6 +281,22 @@ def test_a_withdrawn_scene_is_gone_and_stays_so(bundle: Path) -> None:
     assert is_published(storage(), str(scene("attic").panorama_key))
 
 
+def test_a_scene_withdrawn_during_an_import_stays_so(bundle: Path) -> None:
+    import_bundle(bundle, publish=True)
+    key = str(scene("attic").panorama_key)
+    asked: list[bool] = []
+
+    def withdraw_now(_share: float) -> None:
+        if not asked:
+            asked.append(withdraw_scene("mill-tour", "attic"))
+
+    import_bundle(bundle, progress=withdraw_now)
+    assert asked == [True]
+    assert scene("attic").withdrawn_at is not None
+    assert scene("attic").panorama_key is None
+    assert not [name for name in stored_files() if key in name]
+
+
 def test_a_withdrawn_picture_is_not_public_because_a_draft_has_it_too(bundle: Path) -> None:
     import_bundle(bundle, publish=True)
     key = str(scene("attic").panorama_key)
