@@ -26,6 +26,7 @@ from app.core.queries import open_reads
 from app.core.static import serve_built
 from app.core.tokens import stamp_tokens
 from app.core.writer import PlainWriter, Writer
+from app.live import models as live_models
 from app.pages import house, lobby, own, rewards
 from app.pages.blueprint import blueprint as pages
 from app.pages.visitor import ShownVisitor

@@ -63,7 +63,13 @@ class Base(DeclarativeBase):
 
     registry = registry(
         metadata=MetaData(naming_convention=NAMES),
-        type_annotation_map={datetime: Instant, dict[str, Any]: JSON, list[Any]: JSON},
+        type_annotation_map={
+            datetime: Instant,
+            dict[str, Any]: JSON,
+            list[Any]: JSON,
+            list[str]: JSON,
+            list[dict[str, Any]]: JSON,
+        },
     )
 
 
