@@ -51,10 +51,17 @@ LOOKS = [
     ROOT / part for part in ("app/templates", "app/translations", "tours/templates", "static/built")
 ]
 MakeWriter = Callable[[Engine, Events], Writer]
+OpenLine = Callable[[Flask], object]
 
 
-def create_app(settings: Settings, writer: MakeWriter = PlainWriter) -> Flask:
-    """Compose the rooms. `writer` is the group writer in the serving process on SQLite."""
+def create_app(
+    settings: Settings, writer: MakeWriter = PlainWriter, open_line: OpenLine | None = None
+) -> Flask:
+    """Compose the rooms.
+
+    In the serving process `writer` is the group writer on SQLite, and `open_line` takes the live
+    events; elsewhere nobody is there to send them.
+    """
     app = Flask("app", root_path=str(ROOT / "app"), static_folder=None)
     speak_json(app)
     _configure(app, settings)
@@ -68,6 +75,8 @@ def create_app(settings: Settings, writer: MakeWriter = PlainWriter) -> Flask:
     _answer_operators(app, events)
     errors.catch_errors(app)
     check_audiences(app)
+    if open_line:
+        open_line(app)
     _wrap(app, settings)
     return app
 

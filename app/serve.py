@@ -24,6 +24,7 @@ from app.core.groups import GroupWriter  # noqa: E402  after the patch
 from app.core.logs import log_to_stderr  # noqa: E402  after the patch
 from app.core.writer import PlainWriter  # noqa: E402  after the patch
 from app.factory import create_app  # noqa: E402  after the patch
+from app.live.wiring import hang_up_all, open_line  # noqa: E402  after the patch
 from app.pages.catalogue import published_tours  # noqa: E402  after the patch
 
 __doc__ = """The serving process: gevent's WSGI server, and the worker it keeps alive."""
@@ -98,7 +99,15 @@ def warm_up(app: Flask) -> None:
 
 def compose(settings: Settings) -> Flask:
     """The app with the writer that its database wants."""
-    return create_app(settings, writer=GroupWriter if settings.is_sqlite else PlainWriter)
+    writer = GroupWriter if settings.is_sqlite else PlainWriter
+    return create_app(settings, writer=writer, open_line=open_line)
+
+
+def stop(server: WSGIServer, app: Flask) -> None:
+    """Take nobody more, end the lines, and let what is asked be answered, 5 seconds at most."""
+    server.close()
+    hang_up_all(app)
+    server.stop(5)
 
 
 def serve(settings: Settings, compose: Callable[[Settings], Flask] = compose) -> None:
@@ -108,7 +117,7 @@ def serve(settings: Settings, compose: Callable[[Settings], Flask] = compose) ->
     app = compose(settings)
     server = WSGIServer(listener, app.wsgi_app, log=None, error_log=log)
     for number in (signal.SIGTERM, signal.SIGINT):
-        gevent.signal_handler(number, server.stop, 5)
+        gevent.signal_handler(number, stop, server, app)
     gevent.spawn_later(FIRST_ANSWERS, keep_worker)
     gevent.spawn_later(FIRST_ANSWERS, warm_up, app)
     log.info("serving", extra={"port": settings.port})

@@ -1,0 +1,239 @@
+"""The WebSocket transport under engineio, safe for readers who are slow, silent or hostile.
+
+The stock one (simple-websocket 1.1.0) ignores how much a `send` really sent, which tears the
+stream of a slow reader, lets two greenlets send at once, and always accepts permessage-deflate
+(2.8 times the memory, half the throughput). Here every frame leaves whole or the line ends,
+frames are never compressed, and what waits for a reader has a bound.
+"""
+
+import logging
+import socket
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+import gevent
+from engineio import Server as Engine
+from engineio.packet import Packet
+from engineio.payload import Payload
+from gevent.lock import BoundedSemaphore
+from gevent.queue import JoinableQueue
+from wsproto import ConnectionType, WSConnection
+from wsproto.events import (
+    AcceptConnection,
+    BytesMessage,
+    CloseConnection,
+    Event,
+    Ping,
+    Pong,
+    Request,
+    TextMessage,
+)
+from wsproto.frame_protocol import CloseReason
+from wsproto.utilities import LocalProtocolError, RemoteProtocolError
+
+log = logging.getLogger(__name__)
+LARGEST = 16 * 1024
+"""Bytes of one message, or of one request of long polling, that a client may send."""
+PATIENCE = 10.0
+"""Seconds that one frame may take to leave."""
+SEND_BUFFER = 64 * 1024
+"""Bytes that the system keeps for a reader who has stopped; Linux doubles it."""
+MOST_PACKETS = 256
+MOST_LETTERS = 512 * 1024
+"""What may wait for one reader, besides."""
+PACKETS_IN_A_POST = 128
+"""A page that was offline sends all it kept at once; engineio would drop more than 16."""
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+
+
+class WebSocket:
+    """One WebSocket, as engineio asks for it: called as a WSGI application, then send and wait.
+
+    It reads in the greenlet of its request: no second one per client.
+    """
+
+    def __init__(self, handler: Callable[["WebSocket"], Any], _engine: Engine) -> None:
+        self._handler = handler
+        self._protocol = WSConnection(ConnectionType.SERVER)
+        self._turn = BoundedSemaphore(1)
+        self._is_over = False
+        self._parts: list[str] = []
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Shake hands, then let engineio talk until one side ends it."""
+        self._reader = environ["wsgi.input"]  # for a WebSocket gevent gives the bare file
+        self._line = self._reader.raw._sock  # noqa: SLF001  gevent's server gives it nowhere else
+        try:
+            welcome = self._shake_hands(environ)
+        except (LocalProtocolError, RemoteProtocolError):
+            start_response("400 Bad Request", [("Content-Length", "0")])
+            return []
+        self._line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        try:
+            self._push(welcome)
+            self._handler(self)
+        except OSError:
+            log.debug("a line broke", exc_info=True)
+        finally:
+            self._end()
+            self._reader.close()  # what is left in it is no request
+        return []
+
+    def _shake_hands(self, environ: Environ) -> bytes:
+        headers = [
+            (name[5:].replace("_", "-").lower().encode(), value.encode("latin-1"))
+            for name, value in environ.items()
+            if name.startswith("HTTP_")
+        ]
+        self._protocol.initiate_upgrade_connection(headers, "/")
+        if not isinstance(next(iter(self._protocol.events()), None), Request):
+            raise RemoteProtocolError("not a handshake")
+        return self._protocol.send(AcceptConnection())  # without extensions: no compression
+
+    def send(self, message: str) -> None:
+        """Send a text, whole. Raises OSError when the line is over or the reader too slow."""
+        self._push(self._encode(TextMessage(data=message)))
+
+    def _encode(self, event: Event) -> bytes:
+        try:
+            return self._protocol.send(event)
+        except LocalProtocolError as error:
+            raise ConnectionError("the line is closing") from error
+
+    def _push(self, data: bytes) -> None:
+        """Send bytes, never between the bytes of another frame."""
+        with self._turn:
+            if self._is_over:
+                raise ConnectionError("the line is over")
+            try:
+                with gevent.Timeout(PATIENCE, TimeoutError("the reader is too slow")):
+                    self._line.sendall(data)
+            except OSError:
+                self._end()  # a frame may be torn: nothing may follow it
+                raise
+
+    def wait(self) -> str | None:
+        """The next message for engineio; None when the line is over."""
+        while not self._is_over:
+            try:
+                for event in self._protocol.events():
+                    message = self._hear(event)
+                    if message is not None:
+                        return message
+                self._protocol.receive_data(self._reader.read1(LARGEST) or None)
+            except RemoteProtocolError:
+                self._leave(CloseReason.PROTOCOL_ERROR)
+            except (OSError, ValueError, LocalProtocolError):
+                self._end()
+        return None
+
+    def _hear(self, event: Event) -> str | None:
+        """What one frame brings: a whole message, or nothing yet."""
+        match event:
+            case TextMessage():
+                return self._gather(event)
+            case Ping():
+                self._push(self._encode(event.response()))
+            case Pong():
+                pass
+            case CloseConnection():
+                self._leave(event.code)
+            case BytesMessage():
+                self._leave(CloseReason.UNSUPPORTED_DATA)
+        return None
+
+    def _gather(self, event: TextMessage) -> str | None:
+        self._parts.append(event.data)
+        if sum(map(len, self._parts)) > LARGEST:
+            self._leave(CloseReason.MESSAGE_TOO_BIG)
+        elif event.message_finished:
+            message = "".join(self._parts)
+            self._parts.clear()
+            if message[:1] in "0123456" and message:
+                return message
+            self._leave(CloseReason.PROTOCOL_ERROR)
+        return None
+
+    def close(self) -> None:
+        """Say goodbye, as far as the reader listens, and end the line."""
+        self._leave(CloseReason.NORMAL_CLOSURE)
+
+    def _leave(self, code: int) -> None:
+        try:
+            self._push(self._encode(CloseConnection(code)))
+        except OSError:
+            log.debug("left without goodbye")
+        self._end()
+
+    def _end(self) -> None:
+        """Wake whoever reads or sends; gevent's server closes the socket."""
+        if self._is_over:
+            return
+        self._is_over = True
+        try:
+            self._line.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            log.debug("the line was down already")
+
+
+class Waiting(JoinableQueue):  # type: ignore[type-arg]  # generic in its types only
+    """What waits for one client. To wait until it is empty could take for ever: at most 1 s."""
+
+    def join(self, timeout: float | None = None) -> Any:
+        """Wait until all was taken, or a second."""
+        return super().join(timeout=min(timeout or 1.0, 1.0))
+
+    def is_overfull(self) -> bool:
+        """Whether its reader has stopped reading, as far as we care."""
+        if len(self) < 16:
+            return False
+        return len(self) >= MOST_PACKETS or sum(map(letters_of, self.queue)) > MOST_LETTERS
+
+    def drop(self) -> None:
+        """Forget all of it."""
+        while self:
+            self.get_nowait()
+            self.task_done()
+
+
+def letters_of(packet: Packet | None) -> int:
+    """How long a packet is, or nearly."""
+    return len(packet.data) if packet and isinstance(packet.data, str) else 0
+
+
+def make_safe(engine: Engine) -> None:
+    """Give the engine this transport, bounded queues, and answers that no browser keeps."""
+    engine._async = {**engine._async, "websocket": WebSocket, "queue": Waiting}  # noqa: SLF001  its only door
+    Payload.max_decode_packets = PACKETS_IN_A_POST
+    send, handle = engine.send_packet, engine.handle_request
+
+    def send_bounded(sid: str, packet: Packet) -> None:
+        client = engine.sockets.get(sid)
+        if client is not None and client.queue.is_overfull():
+            gevent.spawn(give_up, client)
+        else:
+            send(sid, packet)
+
+    def handle_unkept(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]]) -> Any:
+            return start_response(status, [*headers, *UNKEPT])
+
+        return cast("Iterable[bytes]", handle(environ, start))
+
+    engine.send_packet = send_bounded
+    engine.handle_request = handle_unkept
+
+
+UNKEPT = [("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
+"""Long polling carries what a class did: a shared computer must not keep it."""
+
+
+def give_up(client: Any) -> None:
+    """End the line of a client for whom too much waits."""
+    if client.closing or client.closed:
+        return
+    log.info("a reader stopped", extra={"waiting": len(client.queue)})
+    client.queue.drop()
+    client.close(wait=False, abort=True, reason=client.server.reason.TRANSPORT_ERROR)
