@@ -11,7 +11,9 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.classes import visitors
+from app.classes import entering, opening, visitors, waiting
+from app.classes import privacy as classes_privacy
+from app.classes.blueprint import blueprint as classes
 from app.core import errors, headers, health, locale, logs, metrics, queue
 from app.core.build import mark_of
 from app.core.config import Settings
@@ -26,9 +28,12 @@ from app.core.queries import open_reads
 from app.core.static import serve_built
 from app.core.tokens import stamp_tokens
 from app.core.writer import PlainWriter, Writer
+from app.live import board
 from app.live import models as live_models
+from app.live.blueprint import blueprint as live
 from app.pages import house, lobby, own, rewards
 from app.pages.blueprint import blueprint as pages
+from app.pages.catalogue import tour_titles
 from app.pages.visitor import ShownVisitor
 from app.people import views as people
 from app.people.access import check_audiences, limit_bodies
@@ -44,8 +49,13 @@ from tours.player.blueprint import blueprint as player
 from tours.texts import markdown
 from tours.workshop import views as workshop
 
-PAGES = (house, lobby, own, rewards, decision, entrance, finds, media, walking)
-"""Modules whose import adds their pages to a blueprint."""
+PAGES = (
+    (entering, opening, waiting),
+    (decision, entrance, finds, media, walking),
+    (board, live_models),
+    (house, lobby, own, rewards),
+)
+"""Modules whose import adds their pages to a blueprint, or their tables to the schema."""
 ROOT = Path(__file__).resolve().parent.parent
 LOOKS = [
     ROOT / part for part in ("app/templates", "app/translations", "tours/templates", "static/built")
@@ -128,11 +138,12 @@ def _attach_libraries(app: Flask) -> None:
 def _open_rooms(app: Flask) -> None:
     app.extensions["kinds"] = load_kinds()
     app.extensions["privacy"] = registry = PrivacyRegistry()
-    for room in (visitors, ledger, tours_privacy):
+    for room in (visitors, classes_privacy, ledger, tours_privacy):
         room.declare_privacy(registry)
-    for blueprint in (people.blueprint, player, workshop.blueprint, pages):
+    for blueprint in (people.blueprint, classes, player, workshop.blueprint, live, pages):
         app.register_blueprint(blueprint)
     app.extensions["player_panels"] = []
+    app.extensions["offered_tours"] = tour_titles
     app.extensions["tours"] = Contents(
         app.extensions["kinds"], app.extensions["settings"].media_url
     )

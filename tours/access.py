@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from flask import abort, current_app
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.classes.models import Visitor
-from app.classes.visitors import remembered_visitor
+from app.classes.places import Place, my_place
 from app.core.db import db
+from app.core.errors import Refusal
 from app.core.queries import Query, read
 from app.people.access import current_staff
 from app.people.models import Account
@@ -17,9 +18,7 @@ from tours.loading import Contents
 from tours.models import FactoryMember, Tour
 
 _STANDING = Query(
-    select(Tour.id, Tour.version, Tour.is_published, Visitor.id, Visitor.progress)
-    .outerjoin(Visitor, Visitor.id == bindparam("visitor"))
-    .where(Tour.slug == bindparam("slug"))
+    select(Tour.id, Tour.version, Tour.is_published).where(Tour.slug == bindparam("slug"))
 )
 
 
@@ -30,26 +29,49 @@ class Standing:
     tour_id: int
     version: int
     is_published: bool
-    visitor: int | None
-    """The visitor, when this browser names one that still exists."""
-    progress: int
+    place: Place | None
+    """Whoever asks, when this browser names a visitor whose place is still theirs."""
+
+    @property
+    def visitor(self) -> int | None:
+        """The visitor who asks."""
+        return self.place.visitor if self.place else None
+
+    @property
+    def visitors(self) -> tuple[int, ...]:
+        """Those at this screen, for whom what is done counts."""
+        return self.place.visitors if self.place else ()
+
+    @property
+    def state(self) -> object:
+        """All of the place that pages of the tour show."""
+        return self.place.state if self.place else None
 
     @property
     def content(self) -> TourContent:
-        """What the tour shows."""
+        """What the tour shows to whoever asks."""
         contents: Contents = current_app.extensions["tours"]
-        return contents.get(db.session, self.tour_id, self.version)
+        content = contents.get(db.session, self.tour_id, self.version)
+        return content.without(self.place.hides) if self.place else content
 
 
 def stand_in(slug: str) -> Standing:
     """The tour of this name for whoever asks; 404 when it is not there for them."""
-    rows = read(_STANDING, slug=slug, visitor=remembered_visitor())
+    rows = read(_STANDING, slug=slug)
     if not rows:
         abort(404)
-    tour_id, version, is_published, visitor, progress = rows[0]
+    tour_id, version, is_published = rows[0]
     if not is_published and not may_edit_tour(db.session(), tour_id):
         abort(404)
-    return Standing(tour_id, version, is_published, visitor, progress or 0)
+    return Standing(tour_id, version, is_published, my_place())
+
+
+def check_may_work(standing: Standing) -> None:
+    """Raise Refusal when the class of whoever asks is over: its pages are to be read only."""
+    if standing.place is not None and not standing.place.may_work:
+        raise Refusal(
+            "over", _l("La visite de ta classe est terminée : ta page reste à lire."), status=403
+        )
 
 
 def may_edit_tour(session: Session, tour_id: int) -> bool:

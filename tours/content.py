@@ -1,7 +1,8 @@
 """What a tour shows, in both languages: read from the database once a version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -56,6 +57,11 @@ class SceneContent:
     panorama: TourFile | None
     hotspots: tuple[HotspotContent, ...]
 
+    def without(self, slugs: AbstractSet[str]) -> "SceneContent":
+        """The scene without these hotspots; the ways between scenes always stay."""
+        kept = tuple(h for h in self.hotspots if not (h.counts and h.slug in slugs))
+        return replace(self, hotspots=kept)
+
     @property
     def is_withdrawn(self) -> bool:
         """Taken back by the factory: its place stays, its picture is gone."""
@@ -89,6 +95,18 @@ class TourContent:
         """Those that are to be found, those of withdrawn scenes apart."""
         scenes = (scene for scene in self.scenes.values() if not scene.is_withdrawn)
         return tuple(h for scene in scenes for h in scene.hotspots if h.counts)
+
+    def without(self, hidden: frozenset[str]) -> "TourContent":
+        """The tour as a class sees it for which these are switched off: `tidal-plant/rotor`."""
+        slugs = {slug for slug in self.hotspots if f"{self.slug}/{slug}" in hidden}
+        if not slugs:
+            return self
+        key = ("without", frozenset(slugs))
+        if key not in self.local:
+            scenes = {name: scene.without(slugs) for name, scene in self.scenes.items()}
+            self.local[key] = replace(self, scenes=scenes, local={})
+        thinned: TourContent = self.local[key]
+        return thinned
 
     @property
     def mission(self) -> Mapping[str, Any] | None:

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.classes.visitors import move
 from app.core.db import now
 from app.core.errors import Refusal
+from app.core.events import Event
 from app.core.queries import Query
 from app.core.writer import Transaction
 from app.points.ledger import Award, award, total_of
@@ -41,6 +42,14 @@ _FIRST_ATTEMPT = Query(
     sqlite.insert(Attempt).values(_ANSWERED).on_conflict_do_nothing(),
     postgresql.insert(Attempt).values(_ANSWERED).on_conflict_do_nothing(),
 )
+
+
+class Moved(Event):
+    """A visitor opened a scene, or looks elsewhere in it."""
+
+    visitor_id: int
+    tour: str
+    scene: str
 
 
 @dataclass(frozen=True)

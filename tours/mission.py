@@ -1,6 +1,6 @@
 """The game of a tour: clues, a decision that opens when enough are found, endings, trails."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,17 @@ def _next_trail(tx: Transaction, content: TourContent) -> str | None:
         select(func.count()).select_from(Walk).where(Walk.tour_id == content.id)
     ).scalar_one()
     return str(trails[walks % len(trails)]["slug"])
+
+
+def decide_together(
+    tx: Transaction, content: TourContent, visitors: Sequence[int], option: str
+) -> Award:
+    """Decide for those at one screen: for mates who know enough too. Raises Refusal as `decide`."""
+    first = decide(tx, content, visitors[0], option)
+    for mate in visitors[1:]:
+        if count_clues(content, sources_of(tx.rows, mate)).is_open:
+            decide(tx, content, mate, option)
+    return first
 
 
 def decide(tx: Transaction, content: TourContent, visitor: int, option: str) -> Award:

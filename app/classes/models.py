@@ -58,13 +58,17 @@ class Classroom(Model):
     """How many the teacher waits for."""
 
     time: Mapped[str] = mapped_column(String(6), default="lesson")
-    """lesson, home or over."""
+    """lesson, home or over, as it was set; `time_now` says what it has become since."""
+    timed_at: Mapped[datetime]
+    """When it was set: a lesson ends by itself with its day."""
     home_until: Mapped[date | None]
     """The last day of work at home, in the school's zone."""
     lesson: Mapped[int] = mapped_column(default=0)
     """The number of the lesson that runs, 0 between lessons; lessons are above: there is no key."""
     shows_ranking: Mapped[bool] = mapped_column(default=False)
     """Whether the teacher wants students in order of their boulons, in this class alone."""
+    tour: Mapped[str] = mapped_column(String(60), default="")
+    """Where its students are led: the slug of a tour, without a key, since tours come and go."""
     hides: Mapped[list[str]] = mapped_column(default=list)
     """Hotspots switched off for this class: `tidal-plant/rotor`."""
     version: Mapped[int] = mapped_column(default=0)

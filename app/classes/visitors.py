@@ -1,6 +1,5 @@
 """Who explores: a visitor is welcomed at the first scene, and found again by cookie or code."""
 
-import secrets
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -9,17 +8,15 @@ from flask import session
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy import insert as insert_row
 
+from app.classes.codes import clean_code, draw_code
 from app.classes.models import Visitor
+from app.classes.places import GRIP, TEAM, VISITOR, WHOLE, forget_place, my_place
 from app.core.db import db, now
 from app.core.privacy import Holding, PrivacyRegistry
 from app.core.queries import Query
 from app.core.writer import Transaction, write
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 10
-"""30 letters without look-alikes, ten of them: 49 bits."""
 KEPT_DAYS = 400
-SESSION_KEY = "visitor"
 
 _visitors = Visitor.__table__
 _WELCOME = insert_row(Visitor).returning(Visitor.id)
@@ -32,14 +29,25 @@ _MOVE = Query(
 
 
 def remembered_visitor() -> int | None:
-    """The visitor this browser says it is."""
-    return session.get(SESSION_KEY)
+    """The visitor at this machine, when the browser names one whose place is still theirs."""
+    place = my_place()
+    return place.visitor if place else None
 
 
-def remember(visitor: int) -> None:
-    """Keep the visitor in this browser's session."""
-    session[SESSION_KEY] = visitor
+def remember(visitor: int, grip: int = 0) -> None:
+    """Keep the visitor in this browser's session; whoever was here before is let go."""
+    let_go()
+    session[VISITOR] = visitor
+    if grip:
+        session[GRIP] = grip
     session.permanent = True
+
+
+def let_go() -> None:
+    """Forget who was at this machine, team mates included."""
+    for name in (VISITOR, GRIP, TEAM, WHOLE):
+        session.pop(name, None)
+    forget_place()
 
 
 def welcome(tx: Transaction) -> int:
@@ -49,26 +57,15 @@ def welcome(tx: Transaction) -> int:
     return int(tx.execute(_WELCOME, values).scalar_one())
 
 
-def draw_code() -> str:
-    """A code that opens a visitor's place: easy to copy, hard to guess."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-
-
 def move(tx: Transaction, visitor: int) -> bool:
     """Note that the visitor did something. False when there is no such visitor any more."""
     return bool(tx.rows(_MOVE, visitor=visitor, at=now()))
 
 
-def find_by_code(code: str) -> int | None:
+def find_by_code(code: str) -> Visitor | None:
     """The visitor whose resume code was typed, however it was spaced or cased."""
-    clean = "".join(letter for letter in code.upper() if letter in ALPHABET)
-    found: int | None = db.session.scalar(select(Visitor.id).where(Visitor.resume_code == clean))
-    return found
-
-
-def show_code(code: str) -> str:
-    """The code in two halves, for reading aloud."""
-    return f"{code[:5]} {code[5:]}"
+    clean = clean_code(code)
+    return db.session.scalar(select(Visitor).where(Visitor.resume_code == clean))
 
 
 def _export(tx: Transaction, visitor: int) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.core.db import db
+from app.core.locale import choose_language
 from app.core.queries import Query, read
 from quizzes.wording import plain_words
 from tours.bundles.factory import CHALLENGES, SECTORS
@@ -53,6 +54,15 @@ def published_tours() -> list[TourContent]:
     """All published tours, by factory."""
     contents: Contents = current_app.extensions["tours"]
     return [contents.get(db.session, tour, version) for tour, version in read(_PUBLISHED)]
+
+
+def tour_titles() -> list[tuple[str, str]]:
+    """The published tours to choose from: slug and title."""
+    language = choose_language()
+    return [
+        (tour.slug, f"{tour.factory['name']} · {localise(tour.content['title'], language)}")
+        for tour in published_tours()
+    ]
 
 
 def factory_views(

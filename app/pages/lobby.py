@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 
-from app.classes.models import Visitor
-from app.classes.visitors import remembered_visitor
+from app.classes.places import my_place
 from app.core.locale import choose_language
 from app.core.queries import Query, read
 from app.pages.blueprint import blueprint
@@ -19,7 +18,6 @@ from tours.models import Tour
 from tours.player.tags import answer_tagged, tag_of
 from tours.texts import localise
 
-_PROGRESS = Query(select(Visitor.progress).where(Visitor.id == bindparam("visitor")))
 _PUBLISHED = Query(
     select(func.count(), func.sum(Tour.version), func.max(Tour.updated_at)).where(Tour.is_published)
 )
@@ -30,11 +28,8 @@ _PUBLISHED = Query(
 def lobby() -> Response:
     """The first page: a landscape to wander in, and the same as a list."""
     filters = read_filters()
-    visitor, progress = remembered_visitor(), 0
-    if visitor is not None:
-        known = read(_PROGRESS, visitor=visitor)
-        progress = known[0][0] if known else 0
-    tag = tag_of("lobby", lobby_version(), visitor, progress, filters)
+    place = my_place()
+    tag = tag_of("lobby", lobby_version(), place.state if place else None, filters)
     return answer_tagged(tag, lambda: render_lobby(filters))
 
 

@@ -3,18 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.classes.codes import show_code
 from app.classes.models import Visitor
 from app.classes.visitors import (
-    SESSION_KEY,
     erase_visitor,
     find_by_code,
+    let_go,
     remember,
     remembered_visitor,
-    show_code,
 )
 from app.core.db import db
 from app.core.limits import limiter
@@ -74,7 +74,7 @@ def forget() -> AnyResponse:
     if visitor is not None:
         registry: PrivacyRegistry = current_app.extensions["privacy"]
         write(lambda tx: erase_visitor(tx, registry, visitor))
-        session.pop(SESSION_KEY, None)
+        let_go()
         flash(_("Tout ce qui te concernait est effacé."), "done")
     return redirect(url_for("pages.lobby"))
 
@@ -93,5 +93,5 @@ def resume() -> AnyResponse | str | tuple[str, int]:
     if visitor is None:
         error = _("Ce code n’ouvre aucune place. Vérifie chaque caractère, puis recommence.")
         return render_template("resume.html", error=error, code=code), 422
-    remember(visitor)
+    remember(visitor.id, visitor.grip)
     return redirect(url_for("pages.me"))

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.classes.models import Classroom, Student
 from app.core.db import now
 from app.core.events import Event
 from app.core.privacy import Holding, PrivacyRegistry
@@ -108,6 +109,17 @@ def _export(tx: Transaction, visitor: int) -> list[dict[str, Any]]:
 
 
 def _erase(tx: Transaction, visitor: int) -> None:
+    """Erase the entries; the visitor's class keeps their sums, as numbers."""
+    mine = select(func.count(), func.coalesce(func.sum(Entry.points), 0)).where(
+        Entry.visitor_id == visitor, Entry.source.startswith("hotspot:")
+    )
+    finds, points = tx.execute(mine).one()
+    classroom = select(Student.classroom_id).where(Student.visitor_id == visitor)
+    tx.execute(
+        update(Classroom)
+        .where(Classroom.id == classroom.scalar_subquery())
+        .values(gone_finds=Classroom.gone_finds + finds, gone_points=Classroom.gone_points + points)
+    )
     tx.execute(delete(Entry).where(Entry.visitor_id == visitor))
 
 

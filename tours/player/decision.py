@@ -11,9 +11,9 @@ from app.core.fragments import fragment
 from app.core.locale import choose_language
 from app.core.writer import write
 from app.people.access import anybody
-from tours.access import stand_in
+from tours.access import check_may_work, stand_in
 from tours.content import TourContent
-from tours.mission import decide
+from tours.mission import decide_together
 from tours.player.blueprint import blueprint
 from tours.player.evidence import read_body
 from tours.player.missions import mission_view
@@ -33,7 +33,8 @@ def decision(tour: str) -> AnyResponse:
     visitor = standing.visitor
     if visitor is None:
         raise Refusal("no_visitor", _("Ouvre d’abord un lieu de la visite."), status=409)
-    award = write(lambda tx: decide(tx, content, visitor, option))
+    check_may_work(standing)
+    award = write(lambda tx: decide_together(tx, content, standing.visitors, option))
     if not request.is_json:
         return redirect(url_for("player.end", tour=content.slug))
     past = past_of(content, visitor)

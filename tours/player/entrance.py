@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.locale import choose_language
 from app.core.writer import Transaction, write
 from app.people.access import anybody
-from tours.access import stand_in
+from tours.access import check_may_work, stand_in
 from tours.content import TourContent
 from tours.mission import start_walk
 from tours.models import Scene, Visit
@@ -33,7 +33,7 @@ def entrance(tour: str) -> Response:
     standing = stand_in(tour)
     content = standing.content
     back = resume_url(content, standing.visitor)
-    tag = tag_of("entrance", standing.version, standing.visitor, standing.progress, back)
+    tag = tag_of("entrance", standing.version, standing.state, back)
 
     def render() -> str:
         past = past_of(content, standing.visitor)
@@ -88,14 +88,18 @@ def start(tour: str) -> AnyResponse:
     standing = stand_in(tour)
     content = standing.content
 
+    check_may_work(standing)
+
     def unit(tx: Transaction) -> int:
-        visitor = standing.visitor or welcome(tx)
-        start_walk(tx, content, visitor)
-        move(tx, visitor)
-        return visitor
+        visitors = standing.visitors or (welcome(tx),)
+        for visitor in visitors:
+            start_walk(tx, content, visitor)
+            move(tx, visitor)
+        return visitors[0]
 
     visitor = write(unit)
-    remember(visitor)
+    if standing.visitor is None:
+        remember(visitor)
     past = past_of(content, visitor)
     return redirect(url_for("player.scene", tour=content.slug, scene=first_scene(content, past)))
 
@@ -117,7 +121,7 @@ def end(tour: str) -> AnyResponse:
     past = past_of(content, standing.visitor)
     if not past.visits:
         return redirect(url_for("player.entrance", tour=tour))
-    tag = tag_of("end", standing.version, standing.visitor, standing.progress)
+    tag = tag_of("end", standing.version, standing.state)
     return answer_tagged(tag, lambda: render_template("end.html", **end_page(content, past)))
 
 

@@ -5,11 +5,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.classes.activity import note_activity
+from app.classes.places import Place
 from app.core.errors import Refusal
 from app.core.fragments import fragment
-from app.core.writer import write
+from app.core.writer import Transaction, write
 from app.people.access import anybody
-from tours.access import Standing, hotspot_of, scene_of, stand_in
+from tours.access import Standing, check_may_work, hotspot_of, scene_of, stand_in
 from tours.content import HotspotContent, TourContent
 from tours.finding import Found, find, is_closed_by
 from tours.kinds.base import Evidence
@@ -33,11 +35,32 @@ def find_hotspot(tour: str, hotspot: str) -> AnyResponse:
 
 
 def credit(standing: Standing, hotspot: HotspotContent, evidence: Evidence) -> Found:
-    """Give evidence to the writer. Raises Refusal when nobody is known."""
-    visitor = standing.visitor
-    if visitor is None:
+    """Give evidence to the writer. Raises Refusal when nobody is known, or the class is over."""
+    if standing.place is None:
         raise Refusal("no_visitor", _("Ouvre d’abord un lieu de la visite."), status=409)
-    return write(lambda tx: find(tx, [visitor], hotspot, evidence))
+    check_may_work(standing)
+    check_same_place(standing.place)
+
+    def unit(tx: Transaction) -> Found:
+        found = find(tx, standing.visitors, hotspot, evidence)
+        note_activity(tx, standing.place)
+        return found
+
+    return write(unit)
+
+
+def check_same_place(place: Place) -> None:
+    """Raise Refusal when the page was made for somebody who is no longer at this machine.
+
+    Scripts say whose page they are: what waited there for the network is not the next one's.
+    """
+    told = request.headers.get("X-Place")
+    if told is not None and told != str(place.visitor):
+        raise Refusal(
+            "other_place",
+            _("Cette trouvaille a été faite à une autre place : elle n’est pas comptée ici."),
+            status=409,
+        )
 
 
 def answer_find(

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import Response, render_template, request
 from sqlalchemy import update
 
+from app.classes.activity import note_activity
 from app.classes.visitors import move, remember, welcome
 from app.core.db import now
 from app.core.queries import read
@@ -12,11 +13,11 @@ from app.core.writer import Transaction, write
 from app.people.access import anybody
 from tours.access import Standing, scene_of, stand_in
 from tours.content import SceneContent, TourContent
-from tours.finding import VISITED, open_scene
+from tours.finding import VISITED, Moved, open_scene
 from tours.mission import start_walk
 from tours.models import Visit
 from tours.player.blueprint import blueprint
-from tours.player.evidence import read_look
+from tours.player.evidence import Look, read_look
 from tours.player.page import scene_page
 from tours.player.past import past_of
 from tours.player.tags import answer_tagged, tag_of
@@ -30,10 +31,11 @@ def show_scene(tour: str, scene: str) -> Response:
     content = standing.content
     place = scene_of(content, scene)
     seen_at = last_seen(standing, place)
-    if seen_at is None and not place.is_withdrawn and request.method == "GET":
+    may_enter = standing.place is None or standing.place.may_work
+    if seen_at is None and not place.is_withdrawn and may_enter and request.method == "GET":
         standing = enter_scene(standing, content, place)
         seen_at = last_seen(standing, place)
-    tag = tag_of(scene, standing.version, standing.visitor, standing.progress, seen_at)
+    tag = tag_of(scene, standing.version, standing.state, seen_at)
 
     def render() -> str:
         past = past_of(content, standing.visitor)
@@ -54,14 +56,18 @@ def enter_scene(standing: Standing, content: TourContent, scene: SceneContent) -
     """Open a scene for the first time; somebody unknown becomes a visitor by it."""
 
     def unit(tx: Transaction) -> int:
-        visitor = standing.visitor or welcome(tx)
-        start_walk(tx, content, visitor)
-        open_scene(tx, visitor, scene.id, now())
-        move(tx, visitor)
-        return visitor
+        visitors = standing.visitors or (welcome(tx),)
+        for visitor in visitors:
+            start_walk(tx, content, visitor)
+            open_scene(tx, visitor, scene.id, now())
+            move(tx, visitor)
+        note_activity(tx, standing.place)
+        tx.publish(Moved(visitor_id=visitors[0], tour=content.slug, scene=scene.slug))
+        return visitors[0]
 
     visitor = write(unit)
-    remember(visitor)
+    if standing.visitor is None:
+        remember(visitor)
     return stand_in(content.slug)
 
 
@@ -72,12 +78,18 @@ def view(tour: str, scene: str) -> tuple[str, int]:
     standing = stand_in(tour)
     place = scene_of(standing.content, scene)
     look = read_look()
-    if standing.visitor is not None:
-        values = {"yaw": look.yaw, "pitch": look.pitch, "hfov": look.hfov, "seen_at": now()}
-        change = (
-            update(Visit)
-            .where(Visit.visitor_id == standing.visitor, Visit.scene_id == place.id)
-            .values(values)
-        )
-        write(lambda tx: tx.execute(change))
+    if standing.place is not None and standing.place.may_work:
+        write(lambda tx: keep_look(tx, standing, place, look))
     return "", 204
+
+
+def keep_look(tx: Transaction, standing: Standing, scene: SceneContent, look: Look) -> None:
+    """Keep where the one at the keyboard looks."""
+    values = {"yaw": look.yaw, "pitch": look.pitch, "hfov": look.hfov, "seen_at": now()}
+    tx.execute(
+        update(Visit)
+        .where(Visit.visitor_id == standing.visitor, Visit.scene_id == scene.id)
+        .values(values)
+    )
+    note_activity(tx, standing.place)
+    tx.publish(Moved(visitor_id=standing.visitors[0], tour=standing.content.slug, scene=scene.slug))

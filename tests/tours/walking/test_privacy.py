@@ -39,7 +39,7 @@ def test_an_export_holds_what_was_done(mill: Flask, student: Student) -> None:
     export = write(lambda tx: registry.export(tx, visitor))
     assert [row["source"] for row in export["entry"]] == ["hotspot:mill-tour/gauge"]
     assert export["attempt"][0]["answer"] == ["1"]
-    assert set(export) == {"visitor", "entry", "visit", "attempt", "walk"}
+    assert {"visitor", "entry", "visit", "attempt", "walk"} <= set(export)
 
 
 def test_nothing_is_left_of_somebody_erased_not_even_in_the_raw_files(

@@ -1,0 +1,104 @@
+"""What a teacher does with students, and what a student does with their own place."""
+
+from typing import Any
+
+from flask import abort
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.classes.codes import draw_code
+from app.classes.doors import names_of, seat
+from app.classes.events import DoorChanged, PlaceClosed, StudentChanged
+from app.classes.models import Classroom, Knock, Student, Visitor
+from app.classes.pseudonyms import draw_pseudonym
+from app.core.db import now
+from app.core.errors import Refusal
+from app.core.writer import Transaction
+
+
+def student_of(reading: Session, classroom_id: int, student_id: int) -> Student:
+    """A student of this classroom; another's is a 404."""
+    student = reading.get(Student, student_id)
+    if student is None or student.classroom_id != classroom_id:
+        abort(404)
+    return student
+
+
+def change_student(tx: Transaction, classroom_id: int, student_id: int, **values: Any) -> None:
+    """Write some columns of a student; one of another classroom is a 404."""
+    student = student_of(tx.session, classroom_id, student_id)
+    for name, value in values.items():
+        setattr(student, name, value)
+    tx.session.flush()
+    tx.publish(StudentChanged(classroom_id=classroom_id, student_id=student_id))
+
+
+def redraw(tx: Transaction, classroom_id: int, student_id: int) -> str:
+    """Give a student another pseudonym."""
+    name = draw_pseudonym(names_of(tx, classroom_id))
+    change_student(tx, classroom_id, student_id, pseudonym=name)
+    _turn_pages(tx, student_id)
+    return name
+
+
+def redraw_own(tx: Transaction, classroom_id: int, student_id: int) -> str:
+    """Let a student draw again, as long as draws are left. Raises Refusal."""
+    done = tx.execute(
+        update(Student)
+        .where(Student.id == student_id, Student.draws_left > 0)
+        .values(draws_left=Student.draws_left - 1)
+    )
+    if not done.rowcount:
+        raise Refusal(
+            "no_draw_left", _l("Tu as déjà choisi deux fois : ce nom reste le tien."), 409
+        )
+    return redraw(tx, classroom_id, student_id)
+
+
+def _turn_pages(tx: Transaction, student_id: int) -> None:
+    """Make the pages stale that show the student's name."""
+    visitor = select(Student.visitor_id).where(Student.id == student_id).scalar_subquery()
+    tx.execute(update(Visitor).where(Visitor.id == visitor).values(progress=Visitor.progress + 1))
+
+
+def remove(tx: Transaction, classroom_id: int, student_id: int) -> None:
+    """Take a student out at once: no browser of theirs opens anything. May be undone."""
+    change_student(tx, classroom_id, student_id, removed_at=now())
+    tx.publish(PlaceClosed(visitor_id=visitor_of(tx, student_id)))
+
+
+def bring_back(tx: Transaction, classroom_id: int, student_id: int) -> None:
+    """Undo `remove`: the same cards and browsers open the place again."""
+    change_student(tx, classroom_id, student_id, removed_at=None)
+
+
+def revoke_card(tx: Transaction, classroom_id: int, student_id: int) -> str:
+    """Let go every browser of a student and draw the code of a new card; the old opens nothing."""
+    change_student(tx, classroom_id, student_id)
+    visitor, code = visitor_of(tx, student_id), draw_code()
+    tx.execute(
+        update(Visitor).where(Visitor.id == visitor).values(resume_code=code, grip=Visitor.grip + 1)
+    )
+    tx.publish(PlaceClosed(visitor_id=visitor))
+    return code
+
+
+def visitor_of(tx: Transaction, student_id: int) -> int:
+    """The visitor that a student is."""
+    return int(tx.execute(select(Student.visitor_id).where(Student.id == student_id)).scalar_one())
+
+
+def answer_knock(tx: Transaction, classroom_id: int, knock_id: int, *, let_in: bool) -> None:
+    """Let somebody in who waits at the door, under the name they were called by; or do not."""
+    query = select(Knock).where(Knock.id == knock_id, Knock.classroom_id == classroom_id)
+    waiting = tx.session.scalar(query.with_for_update())
+    if waiting is None:
+        abort(404)
+    if waiting.answer:
+        return
+    if let_in:
+        classroom = tx.session.get_one(Classroom, classroom_id)
+        waiting.visitor_id = seat(tx, classroom, pseudonym=waiting.pseudonym)
+    waiting.answer = "let_in" if let_in else "refused"
+    tx.publish(DoorChanged(classroom_id=classroom_id))
