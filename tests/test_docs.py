@@ -11,6 +11,7 @@ import pytest
 from app import cli
 from app.core.config import Settings
 from app.core.events import Event
+from app.live.realtime import HANDLERS
 from tours.kinds import KINDS
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -43,6 +44,14 @@ def test_every_event_is_told() -> None:
     import_module("app.factory")  # composing the house defines its events
     ours = {name for name, kind in Event.kinds.items() if not kind.__module__.startswith("test")}
     assert first_column("events.md") == ours
+
+
+def test_every_live_event_is_told_with_its_model_and_its_limit() -> None:
+    import_module("app.factory")  # composing the house registers its handlers
+    text = (DOCS / "live.md").read_text().partition("## Socket events")[2]
+    rows = re.findall(r"^\| `(\w+)` \|[^|]+\| `(\w+)` \| ([\d.]+) \|", text, re.MULTILINE)
+    ours = [h for h in HANDLERS.values() if h.do.__module__.startswith("app.")]
+    assert sorted(rows) == sorted((h.name, h.model.__name__, f"{h.per_second:g}") for h in ours)
 
 
 def test_every_kind_of_hotspot_is_told() -> None:

@@ -105,12 +105,12 @@ HANDLERS: dict[str, Handler[Any, Any]] = {}
 RESERVED = frozenset({"connect", "connect_error", "disconnect", "disconnecting"})
 CODES = {404: "not_yours", 410: "gone", 429: "too_fast"}
 MESSAGES = {
-    "bad_message": _l("Ce message n’a pas été compris : il suffit de recharger la page."),
-    "too_fast": _l("Trop vite : une chose à la fois."),
+    "bad_message": _l("Ce message n’a pas été compris : il suffit de recharger la page."),
+    "too_fast": _l("Trop vite : une chose à la fois."),
     "not_yours": _l("Cela n’existe pas, ou plus."),
     "gone": _l("Cette place n’est plus ouverte."),
     "failed": _l(
-        "Quelque chose s’est cassé de notre côté. Rien n’est perdu : il suffit de recommencer."
+        "Quelque chose s’est cassé de notre côté. Rien n’est perdu : il suffit de recommencer."
     ),
 }
 """What a page shows when the refusal brings no sentence of its own."""

@@ -56,6 +56,7 @@ class WebSocket:
 
     def __init__(self, handler: Callable[["WebSocket"], Any], _engine: Engine) -> None:
         self._handler = handler
+        self._client = handler.__self__  # type: ignore[attr-defined]  # a method of its client
         self._protocol = WSConnection(ConnectionType.SERVER)
         self._turn = BoundedSemaphore(1)
         self._is_over = False
@@ -71,6 +72,7 @@ class WebSocket:
             start_response("400 Bad Request", [("Content-Length", "0")])
             return []
         self._line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        self._client.queue.end = self._end
         try:
             self._push(welcome)
             self._handler(self)
@@ -181,6 +183,9 @@ class WebSocket:
 class Waiting(JoinableQueue):  # type: ignore[type-arg]  # generic in its types only
     """What waits for one client. To wait until it is empty could take for ever: at most 1 s."""
 
+    end: Callable[[], None] | None = None
+    """Ends the WebSocket that it leads to, if it does."""
+
     def join(self, timeout: float | None = None) -> Any:
         """Wait until all was taken, or a second."""
         return super().join(timeout=min(timeout or 1.0, 1.0))
@@ -193,7 +198,7 @@ class Waiting(JoinableQueue):  # type: ignore[type-arg]  # generic in its types 
 
     def drop(self) -> None:
         """Forget all of it."""
-        while self:
+        while len(self):
             self.get_nowait()
             self.task_done()
 
@@ -236,4 +241,6 @@ def give_up(client: Any) -> None:
         return
     log.info("a reader stopped", extra={"waiting": len(client.queue)})
     client.queue.drop()
+    if client.queue.end:
+        client.queue.end()
     client.close(wait=False, abort=True, reason=client.server.reason.TRANSPORT_ERROR)

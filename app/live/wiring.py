@@ -87,6 +87,7 @@ def open_line(app: Flask) -> SocketIO:
         json=app.json,
         manage_session=False,
         http_compression=False,
+        allow_upgrades=False,  # a page tries WebSocket first, so nothing is left to upgrade
         max_http_buffer_size=LARGEST,
         ping_interval=PING_EVERY,
         ping_timeout=PING_WITHIN,
@@ -186,29 +187,20 @@ class Switchboard:
 
     def _connect(self, sid: str, environ: dict[str, Any], said: object) -> None:
         """Admit a caller, or refuse with a reason that the page can show."""
-        language = "fr"
-        try:
-            caller = self._meet(sid, environ, said)
-            language = caller.language
-            with self._app.app_context(), speaking(language):
-                rooms = rooms_for(caller)
-        except Refusal as error:
-            raise _turned_away(refuse(error.code, str(error.message), error.field)) from error
-        except ValidationError as error:
-            raise _turned_away(self._say("bad_message", language)) from error
-        except Exception as error:
-            log.exception("a line could not be opened")
-            raise _turned_away(self._say("failed", language)) from error
-        self._let_in(Line(caller, rooms))
-
-    def _meet(self, sid: str, environ: dict[str, Any], said: object) -> Caller:
         with self._app.request_context(environ):
-            hello = Hello.model_validate(said or {})
-            return Caller(sid, dict(session), choose_language(), hello)
-
-    def _say(self, code: str, language: str) -> Ack:
+            language, kept = choose_language(), dict(session)
         with self._app.app_context(), speaking(language):
-            return refuse(code)
+            try:
+                caller = Caller(sid, kept, language, Hello.model_validate(said or {}))
+                rooms = rooms_for(caller)
+            except Refusal as error:
+                raise _turned_away(error.code, str(error.message), error.field) from error
+            except ValidationError as error:
+                raise _turned_away("bad_message") from error
+            except Exception as error:
+                log.exception("a line could not be opened")
+                raise _turned_away("failed") from error
+        self._let_in(Line(caller, rooms))
 
     def _let_in(self, line: Line) -> None:
         caller = line.caller
@@ -254,6 +246,6 @@ def hang_up_all(app: Flask) -> None:
     app.extensions["hang_up_all"]()
 
 
-def _turned_away(ack: Ack) -> NotAdmitted:
-    error = ack["error"]
+def _turned_away(code: str, message: str | None = None, field: str | None = None) -> NotAdmitted:
+    error = refuse(code, message, field)["error"]
     return NotAdmitted(error["message"], error)

@@ -1,0 +1,163 @@
+"""Socket.IO by hand, over WebSocket and long polling: to say what no client would say."""
+
+import json
+import socket
+import time
+from typing import Any, Self
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import websocket
+
+PATIENCE = 15.0
+
+
+def cookie_for(url: str, path: str) -> str:
+    """The session cookie that a page gives."""
+    with urlopen(url + path, timeout=PATIENCE) as answer:
+        return str(answer.headers["Set-Cookie"]).partition(";")[0]
+
+
+def encode(name: str, body: object, number: int) -> str:
+    """An event that wants an acknowledgement."""
+    return f"42{number}{json.dumps([name, body])}"
+
+
+class Wire:
+    """A WebSocket to /live. `buffer` makes the system keep few bytes for a reader who stops."""
+
+    def __init__(self, url: str, cookie: str = "", *, buffer: int = 0, origin: str = "") -> None:
+        options = [(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)] if buffer else []
+        self.socket = websocket.create_connection(
+            url.replace("http", "ws", 1) + "/live/?EIO=4&transport=websocket",
+            cookie=cookie or None,
+            origin=origin or url,
+            sockopt=options,
+            timeout=PATIENCE,
+        )
+        self.opened = json.loads(self.socket.recv()[1:])
+        self.pushed: list[tuple[str, Any]] = []
+        self._number = 0
+
+    def enter(self, **hello: Any) -> Self:
+        """Ask to be admitted, and be it."""
+        answer = self.knock(**hello)
+        assert answer.startswith("40"), answer
+        return self
+
+    def knock(self, **hello: Any) -> str:
+        """Ask to be admitted; the raw answer."""
+        self.socket.send(f"40{json.dumps(hello)}")
+        return self._read("40", "44")
+
+    def ask(self, name: str, body: object = None) -> Any:
+        """Say an event; its acknowledgement."""
+        self._number += 1
+        self.socket.send(encode(name, body, self._number))
+        start = f"43{self._number}"
+        return json.loads(self._read(start).removeprefix(start))[0]
+
+    def hear(self, name: str) -> Any:
+        """The body of the next push of that name."""
+        while True:
+            for index, (event, body) in enumerate(self.pushed):
+                if event == name:
+                    del self.pushed[index]
+                    return body
+            self._keep(self.read())
+
+    def read(self) -> str:
+        """The next packet; pings are answered. Raises when the line is over."""
+        while True:
+            text = str(self.socket.recv())
+            if text != "2":
+                return text
+            self.socket.send("3")
+
+    def is_over(self) -> bool:
+        """Whether the server has ended it; waits for that."""
+        try:
+            while self.socket.recv():
+                pass
+        except websocket.WebSocketTimeoutException:
+            return False
+        except (websocket.WebSocketException, OSError):
+            return True
+        return True
+
+    def close(self) -> None:
+        """Hang up."""
+        self.socket.shutdown()
+
+    def _read(self, *starts: str) -> str:
+        while True:
+            text = self.read()
+            if text.startswith(starts):
+                return text
+            self._keep(text)
+
+    def _keep(self, text: str) -> None:
+        if text.startswith("42"):
+            name, body = json.loads(text[2:])
+            self.pushed.append((name, body))
+
+
+class Poller:
+    """Long polling, without any WebSocket."""
+
+    def __init__(self, url: str, cookie: str = "") -> None:
+        self._url = f"{url}/live/?EIO=4&transport=polling"
+        self._cookie = cookie
+        self.headers: dict[str, str] = {}
+        opened = json.loads(self.get()[0][1:])
+        self._url += f"&sid={opened['sid']}"
+        self.waiting: list[str] = []
+
+    def get(self) -> list[str]:
+        """The next packets."""
+        return self._ask(None).split("\x1e")
+
+    def post(self, *packets: str) -> str:
+        """Send packets."""
+        return self._ask("\x1e".join(packets).encode())
+
+    def enter(self) -> Self:
+        """Be admitted."""
+        self.post("40{}")
+        assert self.read("40", "44").startswith("40")
+        return self
+
+    def ask(self, name: str, body: object = None, number: int = 0) -> Any:
+        """Say an event; its acknowledgement."""
+        self.post(encode(name, body, number))
+        return json.loads(self.read(f"43{number}").removeprefix(f"43{number}"))[0]
+
+    def read(self, *starts: str) -> str:
+        """The next packet that starts so; pings are answered, the others are kept."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            for packet in self.waiting:
+                if packet.startswith(starts):
+                    self.waiting.remove(packet)
+                    return packet
+            for packet in self.get():
+                if packet == "2":
+                    self.post("3")
+                else:
+                    self.waiting.append(packet)
+        raise TimeoutError(starts)
+
+    def _ask(self, body: bytes | None) -> str:
+        request = Request(self._url, body, {"Cookie": self._cookie})
+        with urlopen(request, timeout=PATIENCE) as answer:
+            self.headers = dict(answer.headers)
+            return str(answer.read().decode())
+
+
+def status_of(url: str, body: bytes | None = None, **headers: str) -> int:
+    """What a bare request is answered."""
+    try:
+        with urlopen(Request(url, body, headers), timeout=PATIENCE) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
