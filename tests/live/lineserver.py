@@ -5,7 +5,7 @@ monkey.patch_all()
 # The patch must be the first thing this process does, as in app.serve.
 import os  # noqa: E402  after the patch
 import socket  # noqa: E402  after the patch
-from collections.abc import Iterable  # noqa: E402  after the patch
+from collections.abc import Callable, Iterable  # noqa: E402  after the patch
 from pathlib import Path  # noqa: E402  after the patch
 from typing import Any  # noqa: E402  after the patch
 
@@ -182,7 +182,7 @@ def perch() -> str:
     return '<!doctype html><title>perch</title><script type="module" src="/perch.js"></script>'
 
 
-VIEWS = {
+VIEWS: dict[str, Callable[..., str | Response]] = {
     "/parrot/<name>": become,
     "/shoo/<name>": shoo,
     "/chase/<name>": chase,

@@ -4,16 +4,22 @@ import contextlib
 import socket
 import threading
 from collections.abc import Iterator
+from typing import Literal
+
+WebSockets = Literal["pass", "refused", "swallowed"]
+FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class Relay:
     """Passes bytes on between a port of its own and another, until told to be silent.
 
-    Silent, it reads nothing and closes nothing: neither side is told anything.
+    Silent, it reads nothing and closes nothing: neither side is told anything. A school's proxy may
+    refuse WebSockets, or swallow them without a word.
     """
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int, websockets: WebSockets = "pass") -> None:
         self._target = target
+        self._websockets = websockets
         self._talks = threading.Event()
         self._talks.set()
         self._sockets: list[socket.socket] = []
@@ -53,14 +59,22 @@ class Relay:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
                 self._talks.wait()
+                if self._websockets != "pass" and b"upgrade: websocket" in data.lower():
+                    self._block(source)
+                    return
                 target.sendall(data)
             target.shutdown(socket.SHUT_WR)
 
+    def _block(self, source: socket.socket) -> None:
+        if self._websockets == "refused":
+            source.sendall(FORBIDDEN)
+            source.shutdown(socket.SHUT_WR)
+
 
 @contextlib.contextmanager
-def relay_to(port: int) -> Iterator[Relay]:
+def relay_to(port: int, websockets: WebSockets = "pass") -> Iterator[Relay]:
     """A relay to a port of this machine."""
-    relay = Relay(port)
+    relay = Relay(port, websockets)
     try:
         yield relay
     finally:

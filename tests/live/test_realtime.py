@@ -282,7 +282,7 @@ class Loose(BaseModel):
     "register",
     [
         lambda: on("connect", Said, audience=whoever, per_second=1),
-        lambda: on("loose", Loose, audience=whoever, per_second=1),  # type: ignore[type-var]  # on purpose
+        lambda: on("loose", Loose, audience=whoever, per_second=1),  # type: ignore[type-var, arg-type]  # on purpose
         lambda: on("alone", Said, per_second=1),  # type: ignore[call-arg]  # on purpose
         lambda: on("endless", Said, audience=whoever),  # type: ignore[call-arg]  # on purpose
     ],

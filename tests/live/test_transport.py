@@ -152,6 +152,7 @@ def test_what_no_page_sends_ends_the_line(parrots: Parrots, opcode: int, data: s
 def test_a_frame_that_promises_gigabytes_ends_the_line(parrots: Parrots) -> None:
     wire = parrots.come()
     head = b"\x81" + bytes([0x80 | 127]) + struct.pack("!Q", 2**40) + b"\0\0\0\0"
+    assert wire.socket.sock is not None
     wire.socket.sock.sendall(head + b"4" * 40_000)
     assert wire.is_over()
 

@@ -1,0 +1,128 @@
+import { io } from "socket.io-client";
+import { NoNetwork, Refused } from "../player/post.js";
+
+/**
+ * open: events come and go. waiting: the network or the server is away, and sought again.
+ * dead: the server has said no; only a new page, or another card, helps.
+ * @typedef {"open" | "waiting" | "dead"} State
+ * @typedef {{code: string, message: string, field: string | null}} Refusal
+ * @typedef {(state: State, refusal: Refusal | null) => void} OnState
+ */
+
+/** How long an acknowledgement is waited for, in milliseconds. */
+const PATIENCE = 8000;
+/** How long a connection may take to open: a proxy may swallow WebSockets without a word. */
+const OPENS_WITHIN = 5000;
+/** Between tries to connect: half to one and a half times this, doubled at each try, up to MOST. */
+const PAUSE = 400;
+const MOST = 4000;
+
+/**
+ * The live line of a page to the server: WebSocket, or long polling where that is blocked.
+ *
+ * A line that went silent is noticed within 8 seconds (the server pings every 4), is sought again
+ * by itself, and what the page says when it opens (`auth`) is said anew each time: a board that
+ * comes back is told all that it was told at first.
+ */
+export class Line {
+  #socket;
+  #onState;
+  /** Whether WebSocket has worked once: then silence is the network's, not a proxy's. */
+  #hasWebSocket = false;
+  /** @type {State} */
+  state = "waiting";
+
+  /** @param {{auth?: object, onState?: OnState}} [options] */
+  constructor({ auth = {}, onState = () => {} } = {}) {
+    this.#onState = onState;
+    this.#socket = io({
+      path: "/live",
+      transports: ["websocket", "polling"],
+      tryAllTransports: true,
+      upgrade: false,
+      auth,
+      timeout: OPENS_WITHIN,
+      reconnectionDelay: PAUSE,
+      reconnectionDelayMax: MOST,
+    });
+    this.#socket.on("connect", () => this.#open());
+    this.#socket.on("disconnect", () => this.#turn(this.#socket.active ? "waiting" : "dead"));
+    this.#socket.on("connect_error", (error) => this.#miss(error));
+  }
+
+  /**
+   * Hear what the server pushes.
+   * @param {string} event
+   * @param {(body: any) => void} hear
+   */
+  on(event, hear) {
+    this.#socket.on(event, hear);
+  }
+
+  /**
+   * Say something and wait for the answer. Rejects with Refused (`code`, `message`, `field`), or
+   * with NoNetwork: then nobody knows whether it was heard, and it may be said again.
+   * @param {string} event
+   * @param {object} [body]
+   * @returns {Promise<any>}
+   */
+  async ask(event, body = {}) {
+    if (this.state !== "open") throw new NoNetwork(event);
+    const answer = await this.#socket
+      .timeout(PATIENCE)
+      .emitWithAck(event, body)
+      .catch(() => {
+        throw new NoNetwork(event);
+      });
+    if (answer?.error) throw Object.assign(new Refused(answer.error.message), answer.error);
+    return answer;
+  }
+
+  /**
+   * Say something that is stale a moment later, like where one looks: lost when nobody hears.
+   * @param {string} event
+   * @param {object} body
+   */
+  say(event, body) {
+    if (this.state === "open") this.#socket.volatile.emit(event, body);
+  }
+
+  /** End it: somebody else takes the place. */
+  close() {
+    this.#socket.disconnect();
+  }
+
+  #open() {
+    if (this.#socket.io.engine.transport.name === "websocket") this.#hasWebSocket = true;
+    this.#turn("open");
+  }
+
+  /** @param {Error & {data?: Refusal}} error */
+  #miss(error) {
+    if (this.#socket.active) {
+      if (!this.#hasWebSocket) this.#turnTransports();
+      this.#turn("waiting");
+    } else if (error.data?.code === "failed") {
+      this.#turn("waiting");
+      setTimeout(() => this.#socket.connect(), MOST);
+    } else {
+      this.#turn("dead", error.data || null);
+    }
+  }
+
+  /** What was tried first in vain is tried last the next time. */
+  #turnTransports() {
+    const { opts } = this.#socket.io;
+    opts.transports = [.../** @type {string[]} */ (opts.transports)].reverse();
+  }
+
+  /**
+   * @param {State} state
+   * @param {Refusal | null} [refusal]
+   */
+  #turn(state, refusal = null) {
+    if (state === this.state && !refusal) return;
+    this.state = state;
+    this.#onState(state, refusal);
+  }
+}
