@@ -119,32 +119,37 @@ def db_downgrade(revision: str) -> None:
 
 @deambule.command()
 @click.argument("email")
-@click.argument("role")
+@click.argument("role", required=False)
 @click.option("--name", default="", help="How they are called on pages.")
-@click.password_option()
+@click.option("--password", default="", help="Asked for when it is not given.")
+@click.option("--reset-second-factor", is_flag=True, help="Forget the phone of this account.")
 @with_appcontext
-def account(email: str, role: str, name: str, password: str) -> None:
-    """Make a staff account, or change its role and password."""
-    from app.core.writer import write
-    from app.people.accounts import hash_password, put_account
+def account(
+    email: str, role: str | None, name: str, password: str, reset_second_factor: bool
+) -> None:
+    """Make a staff account, or change its role and password; it is confirmed and verified."""
+    from app.people import commands
 
-    hashed = hash_password(password)
-    try:
-        write(lambda tx: put_account(tx, email, name or email.partition("@")[0], role, hashed))
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="ROLE") from None
-    click.echo(f"{role} {email} may log in.")
+    if reset_second_factor:
+        click.echo(commands.forget_phone(email))
+    if role is not None:
+        password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        click.echo(commands.make_account(email, role, name, password))
+    elif not reset_second_factor:
+        raise click.UsageError("Say which role the account has.")
 
 
 @deambule.command()
 @with_appcontext
 def purge() -> None:
-    """Erase the visitors whom nobody has seen for 400 days; the worker does it every day."""
+    """Erase what has had its time: visitors, logins, mailed links; the worker does it every day."""
     from flask import current_app
 
     from app.classes.visitors import purge_visitors
+    from app.people.purging import purge_people
 
     click.echo(f"{purge_visitors(current_app.extensions['privacy'])} visitors erased")
+    click.echo(f"{purge_people()} logins and mailed links erased")
 
 
 @deambule.command()

@@ -21,9 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 ACCOUNTS = (
     ("organiser", "organisation@demo.example", "Camille"),
     ("author", "auteur@demo.example", "Nour"),
+    ("teacher", "prof@demo.example", "Awa"),
 )
 OPEN_PASSWORD = "boulons-de-demo"  # noqa: S105  meant to be known
 """Printed in the README; only ever used on a server that listens to this machine alone."""
+OWN_HOSTS = ("127.0.0.1", "localhost", "::1")
 console = Console()
 
 
@@ -36,7 +38,7 @@ class Demo:
     @property
     def is_open(self) -> bool:
         """Whether other machines reach it."""
-        return self.settings.host not in ("127.0.0.1", "localhost", "::1")
+        return self.settings.host not in OWN_HOSTS
 
     @property
     def notes(self) -> Path:
@@ -60,6 +62,8 @@ def demo_settings() -> Settings:
     if not os.environ.get("DEAMBULE_SECRET"):
         os.environ["DEAMBULE_SECRET"] = keep_secret(data / "secret")
     os.environ.setdefault("DEAMBULE_LOG_LEVEL", "warning")
+    if os.environ.get("DEAMBULE_HOST", OWN_HOSTS[0]) in OWN_HOSTS:
+        os.environ.setdefault("DEAMBULE_SECOND_FACTOR", "optional")
     return read_settings()
 
 
@@ -93,10 +97,10 @@ def demo_bundles() -> list[Path]:
 
 
 def marks(settings: Settings) -> dict[str, str]:
-    """What the data folder must be abreast of: the schema's migrations and each bundle."""
+    """What the data folder must be abreast of: migrations, accounts and each bundle."""
     versions = (ROOT / "app" / "migrations" / "versions").glob("*.py")
     names = " ".join(sorted(path.name for path in versions))
-    known = {"schema": f"{settings.database_url} {names}"}
+    known = {"schema": f"{settings.database_url} {names}", "accounts": repr(ACCOUNTS)}
     return known | {bundle.name: mark_of(bundle.rglob("*.*")) for bundle in demo_bundles()}
 
 

@@ -36,8 +36,9 @@ def set_up(demo: Demo, notes: dict[str, str]) -> None:
             if notes.get(bundle.name) != wanted[bundle.name]:
                 bring_in(bundle)
                 remember(demo, notes, bundle.name, wanted[bundle.name])
-        if not has_fit_password(demo, notes):
-            remember(demo, notes, "password", give_password(demo))
+        if not has_fit_password(demo, notes) or notes.get("accounts") != wanted["accounts"]:
+            remember(demo, notes, "password", give_password(demo, notes))
+            remember(demo, notes, "accounts", wanted["accounts"])
 
 
 def remember(demo: Demo, notes: dict[str, str], name: str, value: str) -> None:
@@ -65,9 +66,10 @@ def join_factories(tx: Transaction, account: int) -> None:
         tx.session.merge(FactoryMember(factory_id=factory, account_id=account))
 
 
-def give_password(demo: Demo) -> str:
+def give_password(demo: Demo, notes: dict[str, str]) -> str:
     """Make the accounts: with a random password as soon as other machines reach them."""
-    password = secrets.token_urlsafe(9) if demo.is_open else OPEN_PASSWORD
+    fresh = secrets.token_urlsafe(9) if demo.is_open else OPEN_PASSWORD
+    password = notes["password"] if has_fit_password(demo, notes) else fresh
     hashed = hash_password(password)
 
     def unit(tx: Transaction) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from flask import Flask
 from flask_compress import Compress
-from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -35,9 +34,11 @@ from app.pages import house, lobby, own, rewards
 from app.pages.blueprint import blueprint as pages
 from app.pages.catalogue import tour_titles
 from app.pages.visitor import ShownVisitor
+from app.people import account, joining, links, team
 from app.people import views as people
 from app.people.access import check_audiences, limit_bodies
-from app.people.models import Account
+from app.people.homes import HOMES
+from app.people.logins import keep_logins
 from app.points import ledger
 from media.serving import MediaFiles
 from media.storage import storage_from_settings
@@ -50,6 +51,7 @@ from tours.texts import markdown
 from tours.workshop import views as workshop
 
 PAGES = (
+    (account, joining, links, team),
     (entering, opening, waiting),
     (decision, entrance, finds, media, walking),
     (board, live_models),
@@ -130,9 +132,7 @@ def _attach_libraries(app: Flask) -> None:
     stamp_tokens(app)
     keep_fragments(app)
     limiter.init_app(app)
-    login = LoginManager(app)
-    login.session_protection = None
-    login.user_loader(lambda key: db.session.get(Account, int(key)))
+    keep_logins(app)
 
 
 def _open_rooms(app: Flask) -> None:
@@ -142,6 +142,7 @@ def _open_rooms(app: Flask) -> None:
         room.declare_privacy(registry)
     for blueprint in (people.blueprint, classes, player, workshop.blueprint, live, pages):
         app.register_blueprint(blueprint)
+    HOMES.update(author="/workshop", organiser="/workshop", teacher="/classes")
     app.extensions["player_panels"] = []
     app.extensions["offered_tours"] = tour_titles
     app.extensions["tours"] = Contents(

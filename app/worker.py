@@ -13,6 +13,7 @@ from app.core.db import db
 from app.core.logs import log_to_stderr
 from app.core.queue import Bell
 from app.factory import create_app
+from app.people.purging import purge_people
 
 DAY = 24 * 3600
 log = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class Worker:
         """Erase those whom nobody has seen for too long."""
         with self.app.app_context():
             purge_visitors(self.app.extensions["privacy"])
+            purge_people()
 
     def repeat(self, work: Callable[[], None], seconds: float) -> None:
         """Do something over and over, as long as the process lives, whatever fails."""

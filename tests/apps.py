@@ -19,7 +19,8 @@ from tests.serving import SECRET
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Settings:
     """Settings of a site of its own, on the database of this run."""
-    return read_settings(secret=SECRET, data=tmp_path / "data", database=database_url)
+    given = {"data": tmp_path / "data", "database": database_url, "second_factor": "optional"}
+    return read_settings(secret=SECRET, **given)
 
 
 class Browser(FlaskClient):

@@ -1,11 +1,13 @@
 """Settings: environment variables `DEAMBULE_…`, read once, refused when wrong."""
 
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -33,6 +35,16 @@ class Settings(BaseSettings):
     url: str = Field("", description="Public address, as in https://visites.example.fr.")
     https: bool = Field(False, description="Cookies travel over HTTPS only.")
     proxies: int = Field(0, ge=0, le=5, description="Trusted proxies in front of the server.")
+    mail: SecretStr = Field(
+        SecretStr(""),
+        description="`smtp://user:password@host:587` (STARTTLS) or `smtps://…`; empty: a folder.",
+    )
+    mail_from: str = Field(
+        "", validate_default=True, description="Who signs mails: `Name <address>`, or an address."
+    )
+    second_factor: Literal["required", "optional"] = Field(
+        "required", description="Whether organisers must log in with a code of their phone too."
+    )
     upload_mb: int = Field(512, ge=1, le=4096, description="Largest bundle a page takes, in MB.")
     timezone: str = Field("Europe/Paris", description="Zone in which pages tell the time.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -75,6 +87,30 @@ class Settings(BaseSettings):
             raise ValueError("write redis://host:port/0, or leave it empty")
         return value
 
+    @field_validator("mail")
+    @classmethod
+    def _known_mail(cls, value: SecretStr) -> SecretStr:
+        text = value.get_secret_value()
+        if text and not _is_mail_server(text):
+            raise ValueError(
+                "write smtp://user:password@host:587 or smtps://user:password@host:465; "
+                "smtp+plain:// is for this machine alone"
+            )
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _known_sender(cls, value: str, info: ValidationInfo) -> str:
+        server = info.data.get("mail")
+        if (value or (server and server.get_secret_value())) and "@" not in parseaddr(value)[1]:
+            raise ValueError("write an address, as in Déambule <visites@example.fr>")
+        return value
+
+    @property
+    def address(self) -> str:
+        """Where browsers find the site, for links in mails: never what a request claims."""
+        return self.url.rstrip("/") or f"http://{self.host}:{self.port}"
+
     @property
     def database_url(self) -> str:
         """The database as SQLAlchemy names it."""
@@ -84,6 +120,17 @@ class Settings(BaseSettings):
     def is_sqlite(self) -> bool:
         """Whether the embedded database is used."""
         return self.database_url.startswith("sqlite:")
+
+
+def _is_mail_server(text: str) -> bool:
+    try:
+        server = urlsplit(text)
+        _ = server.port  # raises when it is no number
+    except ValueError:
+        return False
+    if server.scheme == "smtp+plain":
+        return server.hostname in ("127.0.0.1", "::1", "localhost")
+    return server.scheme in ("smtp", "smtps") and bool(server.hostname)
 
 
 def read_settings(**given: object) -> Settings:

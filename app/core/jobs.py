@@ -24,6 +24,8 @@ SILENCE = timedelta(seconds=20)
 """A running job that has been silent for so long has lost its worker."""
 REPORT_SECONDS = 0.3
 MAX_STARTS = 5
+PAUSES = (30, 120, 600, 1800)
+"""Seconds before what could not be done now is tried again, each longer than the last."""
 
 
 INTERRUPTED = _l("Le travail s’est interrompu cinq fois. Il peut être relancé.")
@@ -49,6 +51,10 @@ class Job(Model):
     created_at: Mapped[datetime]
     heartbeat_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+
+class Later(Exception):
+    """The work cannot be done now, for a reason that passes: the job waits, then starts again."""
 
 
 class JobQueued(Event):
@@ -84,7 +90,8 @@ def start_again(tx: Transaction, job_id: int) -> None:
 def silent_jobs(session: Session) -> list[int]:
     """Jobs that nobody works on: never delivered, or whose worker went silent."""
     limit = now() - SILENCE
-    waiting = (Job.state == "waiting") & (Job.created_at < limit)
+    is_due = Job.heartbeat_at.is_(None) | (Job.heartbeat_at < limit)
+    waiting = (Job.state == "waiting") & (Job.created_at < limit) & is_due
     lost = (Job.state == "running") & (Job.heartbeat_at < limit)
     return list(session.scalars(select(Job.id).where(waiting | lost).order_by(Job.id)))
 
@@ -159,12 +166,14 @@ def run(writer: Writer, job_id: int) -> None:
         if claimed["starts"] > MAX_STARTS:
             _fail(writer, job_id, str(INTERRUPTED), [])
             return
-        _do(writer, Running(writer, job_id, claimed["arguments"]), claimed["name"])
+        _do(writer, Running(writer, job_id, claimed["arguments"]), claimed)
 
 
-def _do(writer: Writer, job: Running, name: str) -> None:
+def _do(writer: Writer, job: Running, claimed: dict[str, Any]) -> None:
     try:
-        find_function(name)(job)
+        find_function(claimed["name"])(job)
+    except Later as later:
+        _put_off(writer, job.id, claimed["starts"], str(later))
     except Refusal as refusal:
         _fail(writer, job.id, str(refusal.message), list(refusal.problems))
     except Exception as error:
@@ -172,6 +181,15 @@ def _do(writer: Writer, job: Running, name: str) -> None:
         raise
     else:
         change_job(writer, job.id, state="done", progress=1.0, ended_at=now())
+
+
+def _put_off(writer: Writer, job_id: int, starts: int, reason: str) -> None:
+    """Let a job wait for its next pause to end; after the last one it has failed."""
+    if starts > len(PAUSES):
+        _fail(writer, job_id, reason, [])
+        return
+    due_at = now() + timedelta(seconds=PAUSES[starts - 1]) - SILENCE
+    change_job(writer, job_id, state="waiting", message=reason, heartbeat_at=due_at)
 
 
 def _fail(writer: Writer, job_id: int, message: str, problems: list[str]) -> None:

@@ -9,6 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.core.errors import wants_json
+from app.people.codes import lacks_factor
 from app.people.models import Account
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -23,13 +24,16 @@ def anybody(view: View) -> View:
     return view
 
 
-def staff(*roles: str) -> Callable[[View], View]:
-    """A view for staff with one of `roles`. To others it does not exist."""
+def staff(*roles: str, before_factor: bool = False) -> Callable[[View], View]:
+    """A view for staff with one of `roles`. To others it does not exist.
+
+    An organiser who still owes a second factor is led to it, except where `before_factor`.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            refused = _refuse(roles)
+            refused = _refuse(roles) or (None if before_factor else _lead_to_factor())
             return refused if refused is not None else view(*args, **kwargs)
 
         guarded.audience = roles  # type: ignore[attr-defined]  # read by check_audiences
@@ -46,6 +50,14 @@ def _refuse(roles: tuple[str, ...]) -> Response | None:
     if current_user.role not in roles:
         abort(404)
     return None
+
+
+def _lead_to_factor() -> Response | None:
+    if not lacks_factor(current_user):
+        return None
+    if wants_json() or request.method != "GET":
+        abort(403)
+    return redirect(url_for("people.second_factor"))
 
 
 def takes_files(view: View) -> View:
@@ -69,8 +81,10 @@ def limit_bodies(app: Flask) -> None:
 
 
 def current_staff() -> Account | None:
-    """The member of staff who asks, if any."""
-    return current_user if current_user.is_authenticated else None
+    """The member of staff who asks, if any; one who still owes a second factor is nobody yet."""
+    if not current_user.is_authenticated or lacks_factor(current_user):
+        return None
+    return current_user  # type: ignore[no-any-return]  # a proxy of the account
 
 
 def check_audiences(app: Flask) -> None:

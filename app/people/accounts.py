@@ -1,57 +1,129 @@
-"""Staff accounts: made, found, and let in by password."""
+"""Staff accounts: made, found, let in by password, and gone."""
 
-import secrets
-from functools import cache
+from collections.abc import Callable
+from functools import partial
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from gevent import get_hub
-from sqlalchemy import func, select
+from flask import current_app
+from sqlalchemy import delete, func, select, update
 
 from app.core.db import db, now
-from app.core.writer import Transaction
+from app.core.errors import Refusal
+from app.core.jobs import enqueue
+from app.core.writer import Transaction, write
+from app.people.logins import close_logins
 from app.people.models import ROLES, Account
+from app.people.passwords import hash_password, is_right
+from app.people.trust import approve, confirm
+from app.people.words import LAST_ORGANISER
 
-_hasher = PasswordHasher()
+__all__ = ["hash_password"]  # asked for here by whoever makes accounts
 
-
-def hash_password(password: str) -> str:
-    """The argon2 hash of a password, computed in a thread: it is slow on purpose."""
-    hashed: str = get_hub().threadpool.apply(_hasher.hash, (password,))
-    return hashed
-
-
-def _is_right(hashed: str, password: str) -> bool:
-    try:
-        return _hasher.verify(hashed, password)
-    except (VerificationError, InvalidHashError):
-        return False
+Farewell = Callable[[Transaction, int], None]
+"""What a room does before an account goes; the rooms above add theirs to `farewells`."""
 
 
-@cache
-def _nobody() -> str:
-    """A hash that no password fits: checking it takes as long as checking a real one."""
-    return _hasher.hash(secrets.token_hex())
+def find_by_email(email: str) -> Account | None:
+    """The account with this e-mail, however it was cased."""
+    return db.session.scalar(select(Account).where(Account.email == clean_email(email)))
+
+
+def clean_email(email: str) -> str:
+    """An address as it is kept and compared."""
+    return email.strip().lower()
 
 
 def let_in(email: str, password: str) -> Account | None:
     """The account with this e-mail and password; as slow when there is none."""
-    query = select(Account).where(Account.email == func.lower(email.strip()))
-    account = db.session.scalar(query)
-    hashed = account.password_hash if account else _nobody()
-    is_right = get_hub().threadpool.apply(_is_right, (hashed, password))
-    return account if account and is_right else None
+    account = find_by_email(email)
+    right = is_right(account.password_hash if account else "", password)
+    return account if account and right else None
 
 
 def put_account(tx: Transaction, email: str, name: str, role: str, password_hash: str) -> int:
-    """Make the account, or give the existing one a new name, role and password."""
+    """Make the account, or give the existing one a new name, role and password.
+
+    Whoever runs the site vouches for it: it is confirmed and verified.
+    """
+    account = tx.session.scalar(select(Account).where(Account.email == clean_email(email)))
+    if account is None:
+        account = add_account(tx, email, name, role)
+    account.name, account.role = name, checked_role(role)
+    account.confirmed_at = account.confirmed_at or now()
+    approve(tx, account.id, None)
+    set_password(tx, account, password_hash)
+    return account.id
+
+
+def add_account(tx: Transaction, email: str, name: str, role: str, **more: object) -> Account:
+    """A new account, into which nobody gets before it has a password."""
+    account = Account(
+        email=clean_email(email),
+        name=name,
+        role=checked_role(role),
+        password_hash="",  # nothing fits it
+        created_at=now(),
+        **more,
+    )
+    tx.session.add(account)
+    tx.session.flush()
+    return account
+
+
+def checked_role(role: str) -> str:
+    """`role`, when it is one."""
     if role not in ROLES:
         raise ValueError(f"{role} is no role")
-    email = email.strip().lower()
-    account = tx.session.scalar(select(Account).where(Account.email == email))
-    if account is None:
-        account = Account(email=email, created_at=now())
-        tx.session.add(account)
-    account.name, account.role, account.password_hash = name, role, password_hash
+    return role
+
+
+def set_password(tx: Transaction, account: Account, password_hash: str) -> None:
+    """Give an account a password; every browser must log in anew."""
+    account.password_hash = password_hash
     tx.session.flush()
-    return account.id
+    close_logins(tx, account.id)
+
+
+def choose_password(tx: Transaction, account_id: int, password_hash: str) -> None:
+    """Somebody who opened a link from their mail chooses one: the address is theirs."""
+    account = tx.session.get_one(Account, account_id)
+    confirm(tx, account)
+    set_password(tx, account, password_hash)
+
+
+def mail_to(tx: Transaction, letter: str, account_id: int, language: str = "") -> None:
+    """Have the worker write to an account: `letter` is a function of app/people/jobs.py.
+
+    Account 0 is nobody: asking takes as long, and nothing is sent.
+    """
+    arguments = {"account_id": account_id, "language": language}
+    enqueue(tx, f"app.people.jobs.{letter}", arguments, letter)
+
+
+def delete_account(account_id: int) -> None:
+    """Delete an account with all that hangs on it. The last organiser cannot go."""
+    write(partial(_delete, account_id=account_id, goodbyes=farewells()))
+
+
+def _delete(tx: Transaction, account_id: int, goodbyes: list[Farewell]) -> None:
+    account = tx.session.get(Account, account_id)
+    if account is None:
+        return
+    if account.role == "organiser" and _count_organisers(tx) < 2:
+        raise Refusal("last_organiser", LAST_ORGANISER, 409)
+    for say_goodbye in goodbyes:
+        say_goodbye(tx, account_id)
+    approved = update(Account).where(Account.verified_by == account_id)
+    tx.execute(approved.values(verified_by=None))
+    tx.execute(delete(Account).where(Account.id == account_id))
+
+
+def farewells() -> list[Farewell]:
+    """What the rooms above do before an account goes."""
+    found: list[Farewell] = current_app.extensions.setdefault("farewells", [])
+    return found
+
+
+def _count_organisers(tx: Transaction) -> int:
+    """Those who can log in."""
+    mine = (Account.role == "organiser") & (Account.password_hash != "")
+    return tx.session.scalar(select(func.count()).select_from(Account).where(mine)) or 0

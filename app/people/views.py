@@ -6,31 +6,29 @@ the student whose machine was borrowed.
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_login import login_user, logout_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import PasswordField, StringField
-from wtforms.validators import DataRequired, Length
 
-from app.core.limits import limiter
+from app.core.db import db, now
+from app.core.writer import write
 from app.people.access import anybody
 from app.people.accounts import let_in
+from app.people.blueprint import blueprint
+from app.people.codes import lacks_factor, use_code
+from app.people.forms import CodeForm, LoginForm
+from app.people.homes import home_of
+from app.people.logins import enter, leave
+from app.people.models import Account
+from app.people.tries import HALF, count_wrong, few_wrong_codes, few_wrong_passwords
 
-blueprint = Blueprint("people", __name__)
-
-
-class LoginForm(FlaskForm):
-    """E-mail and password."""
-
-    email = StringField(_l("Adresse e-mail"), [DataRequired(), Length(max=254)])
-    password = PasswordField(_l("Mot de passe"), [DataRequired(), Length(max=200)])
+__all__ = ["blueprint"]
+HALF_SECONDS = 300
+"""How long a code may be owed once the password was right."""
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
-@limiter.limit("20 per minute", methods=["POST"])
+@few_wrong_passwords
 @anybody
 def login() -> str | Response:
     """The door of the staff."""
@@ -38,24 +36,68 @@ def login() -> str | Response:
     if form.validate_on_submit():
         account = let_in(form.email.data or "", form.password.data or "")
         if account is not None:
-            session.pop("csrf_token", None)
-            login_user(account)
-            return redirect(_own_path(request.args.get("next")))
+            return go_on(account, stays=bool(form.stay.data), path=request.args.get("next"))
+        count_wrong()
         flash(_("Cette adresse et ce mot de passe ne vont pas ensemble."), "error")
-    return render_template("login.html", form=form)
+    return render_template("people/login.html", form=form)
 
 
-def _own_path(path: str | None) -> str:
-    """`path` if it stays on this site, else the workshop."""
+def go_on(account: Account, *, stays: bool = False, path: str | None = None) -> Response:
+    """The password was right: ask for the code of those who have one, let the others in."""
+    if account.totp_secret is None:
+        return admit(account, stays=stays, path=path)
+    session[HALF] = {"account": account.id, "at": now().timestamp(), "stays": stays, "next": path}
+    return redirect(url_for("people.login_code"))
+
+
+def admit(account: Account, *, stays: bool, path: str | None) -> Response:
+    """Log in, and lead to what was asked for, or to where this role begins."""
+    session.pop(HALF, None)
+    enter(account.id, stays=stays)
+    if lacks_factor(account):
+        return redirect(url_for("people.second_factor"))
+    return redirect(_own_path(path) or home_of(account.role))
+
+
+def _own_path(path: str | None) -> str | None:
+    """`path` if it stays on this site."""
     if path and path.startswith("/") and not path.startswith(("//", "/\\")):
         return urlsplit(path).path
-    return url_for("workshop.workshop")
+    return None
+
+
+def _half_in() -> Account | None:
+    """Who gave a right password a moment ago, and owes a code."""
+    half = session.get(HALF, {})
+    if now().timestamp() - half.get("at", 0) > HALF_SECONDS:
+        session.pop(HALF, None)
+        return None
+    return db.session.get(Account, half["account"])
+
+
+@blueprint.route("/login/code", methods=["GET", "POST"])
+@few_wrong_codes
+@anybody
+def login_code() -> str | Response:
+    """The second step of those who have a second factor."""
+    account = _half_in()
+    if account is None or account.totp_secret is None:
+        flash(_("Cinq minutes ont passé : recommencez par le mot de passe."), "error")
+        return redirect(url_for("people.login"))
+    form = CodeForm()
+    if form.validate_on_submit():
+        account_id, secret, code = account.id, account.totp_secret, form.code.data or ""
+        if write(lambda tx: use_code(tx, account_id, secret, code)):
+            half = session[HALF]
+            return admit(account, stays=half["stays"], path=half["next"])
+        count_wrong()
+        flash(_("Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant."), "error")
+    return render_template("people/login_code.html", form=form)
 
 
 @blueprint.post("/logout")
 @anybody
 def logout() -> Response:
     """Leave."""
-    logout_user()
-    session.pop("csrf_token", None)
+    leave()
     return redirect(url_for("pages.lobby"))

@@ -1,0 +1,45 @@
+"""Teachers who sign up by themselves. The reply is the same whether an address is known or not."""
+
+from functools import partial
+
+from flask import render_template
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.core.locale import current_language
+from app.core.writer import Transaction, write
+from app.people.access import anybody
+from app.people.accounts import add_account, clean_email, find_by_email, mail_to
+from app.people.blueprint import blueprint
+from app.people.forms import JoinForm
+from app.people.passwords import hash_password
+from app.people.schools import find_or_make_school
+from app.people.tries import few_mails
+
+
+@blueprint.route("/teachers/join", methods=["GET", "POST"])
+@few_mails
+@anybody
+def join() -> str | Response:
+    """Open a teacher's account; a mail asks whether the address is theirs."""
+    form = JoinForm()
+    if not form.validate_on_submit():
+        return render_template("people/join.html", form=form)
+    email, hashed = clean_email(form.email.data or ""), hash_password(form.password.data or "")
+    known = find_by_email(email)
+    if known is None:
+        write(partial(_join, form=form, password_hash=hashed, language=current_language()))
+    else:
+        account_id = known.id
+        write(lambda tx: mail_to(tx, "know_already", account_id))
+    told = _("Ouvrez le mail que nous venons d’envoyer à %(email)s.", email=email)
+    return render_template("people/mailed.html", told=told, joined=True)
+
+
+def _join(tx: Transaction, form: JoinForm, password_hash: str, language: str) -> None:
+    name, email = (form.name.data or "").strip(), form.email.data or ""
+    account = add_account(tx, email, name, "teacher", language=language)
+    account.password_hash = password_hash
+    account.school_id = find_or_make_school(tx, form.school.data or "", form.place.data)
+    tx.session.flush()
+    mail_to(tx, "confirm", account.id)
