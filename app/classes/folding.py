@@ -1,0 +1,62 @@
+"""Texts as the ear and a quick eye take them: no case, no accents, no disguise."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+
+_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+_TWINS = dict(zip("аеёкмнорстухіјѕьвαεικνορτυχ", "aeekmhopctyxijsbbaeiknoptux", strict=True))
+"""Cyrillic and Greek letters that look like ours."""
+_BARE = str.maketrans(_LIGATURES | _TWINS)
+
+_MASKS = "013457@$€!|+"
+_UNMASKED = str.maketrans(_MASKS, "oieast" + "aseiit")
+_UNMASKED_L = str.maketrans(_MASKS, "oleast" + "asellt")
+_MASKED = re.compile(f"[{re.escape(_MASKS)}]")
+_CLOSING = re.compile(r"[!|+]+(?!\w)")
+"""Signs at the end of a word are only signs."""
+
+_SOUNDS = (
+    (re.compile("ph"), "f"),
+    (re.compile("qu?|ck|c(?=[aour]|$)"), "k"),
+    (re.compile("e?au"), "o"),
+    (re.compile("ai|ei"), "e"),
+    (re.compile("y"), "i"),
+    (re.compile("h"), ""),
+)
+
+
+def fold(text: str) -> str:
+    """`text` in small letters without accents or signs that cannot be seen."""
+    split = unicodedata.normalize("NFKD", text.casefold())
+    seen = (sign for sign in split if unicodedata.category(sign) not in {"Mn", "Me", "Cf"})
+    return "".join(seen).casefold().translate(_BARE)
+
+
+def unmask(folded: str) -> Iterator[str]:
+    """Readings of a folded text: as it is, then with digits and signs taken for letters."""
+    yield folded
+    if _MASKED.search(folded):
+        yield " ".join(_read_as_letters(word, _UNMASKED) for word in folded.split())
+        if any(mask in folded for mask in "1!|"):
+            yield " ".join(_read_as_letters(word, _UNMASKED_L) for word in folded.split())
+
+
+def _read_as_letters(word: str, table: dict[int, int]) -> str:
+    if sum(sign.isalpha() for sign in word) < 2:
+        return word  # a number, a price, a road: 1000, 10$, A55
+    return _CLOSING.sub(" ", word).translate(table)
+
+
+def runs(word: str) -> tuple[str, tuple[int, ...]]:
+    """The letters of `word`, and how often each stands in a row: "pool" is "pol", (1, 2, 1)."""
+    rows = [(letter, len(list(row))) for letter, row in groupby(word)]
+    return "".join(letter for letter, _ in rows), tuple(count for _, count in rows)
+
+
+def sounds(folded: str) -> str:
+    """Roughly how a folded French word sounds, every doubled letter once."""
+    for pattern, sound in _SOUNDS:
+        folded = pattern.sub(sound, folded)
+    return runs(folded)[0]
