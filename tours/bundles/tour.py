@@ -1,6 +1,6 @@
 """The schema of tour.yaml."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -9,6 +9,8 @@ from tours.bundles.mission import Mission
 from tours.bundles.reward import RewardFile
 from tours.bundles.scene import SceneFile
 from tours.bundles.values import Picture, Slug
+
+ClassObject = Literal["turbine", "taxi", "chip", "dish", "gear"]
 
 
 class TourFile(Strict):
@@ -21,6 +23,10 @@ class TourFile(Strict):
     start: Slug = Field(description="The scene in which one arrives.")
     plan: Picture | None = Field(
         default=None, description="A drawn plan on which scenes have a place."
+    )
+    object: ClassObject | None = Field(
+        default=None,
+        description="What a class builds together in it; else what suits the factory's building.",
     )
     scenes: Annotated[list[SceneFile], Field(min_length=1, max_length=60)]
     mission: Mission | None = None
