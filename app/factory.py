@@ -10,9 +10,10 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.classes import entering, opening, visitors, waiting
+from app.classes import entering, managing, opening, visitors, waiting
 from app.classes import privacy as classes_privacy
 from app.classes.blueprint import blueprint as classes
+from app.classes.places import my_place
 from app.core import errors, headers, health, locale, logs, metrics, queue
 from app.core.build import mark_of
 from app.core.config import Settings
@@ -27,7 +28,7 @@ from app.core.queries import open_reads
 from app.core.static import serve_built
 from app.core.tokens import stamp_tokens
 from app.core.writer import PlainWriter, Writer
-from app.live import board
+from app.live import board, handouts, lesson_pages, pushing, report, teaching, trial, whole
 from app.live import models as live_models
 from app.live.blueprint import blueprint as live
 from app.pages import house, lobby, own, rewards
@@ -52,9 +53,9 @@ from tours.workshop import views as workshop
 
 PAGES = (
     (account, joining, links, team),
-    (entering, opening, waiting),
+    (entering, managing, opening, waiting),
     (decision, entrance, finds, media, walking),
-    (board, live_models),
+    (board, handouts, lesson_pages, live_models, report, teaching, trial, whole),
     (house, lobby, own, rewards),
 )
 """Modules whose import adds their pages to a blueprint, or their tables to the schema."""
@@ -89,6 +90,7 @@ def create_app(
     check_audiences(app)
     if open_line:
         open_line(app)
+        pushing.hear_lines(app)
     _wrap(app, settings)
     return app
 
@@ -143,13 +145,17 @@ def _open_rooms(app: Flask) -> None:
     for blueprint in (people.blueprint, classes, player, workshop.blueprint, live, pages):
         app.register_blueprint(blueprint)
     HOMES.update(author="/workshop", organiser="/workshop", teacher="/classes")
-    app.extensions["player_panels"] = []
+    app.extensions["player_panels"] = ["live/whole_bar.html"]
     app.extensions["offered_tours"] = tour_titles
     app.extensions["tours"] = Contents(
         app.extensions["kinds"], app.extensions["settings"].media_url
     )
     app.jinja_env.filters["markdown"] = markdown
     app.jinja_env.globals["visitor"] = ShownVisitor()
+    app.jinja_env.globals["my_place"] = my_place
+    app.jinja_env.globals["board_clock"] = lesson_pages.board_clock
+    lesson_pages.hear_lessons(app)
+    pushing.hear_classes(app)
 
 
 def _answer_operators(app: Flask, events: Events) -> None:

@@ -25,7 +25,7 @@ from app.core.logs import log_to_stderr  # noqa: E402  after the patch
 from app.core.writer import PlainWriter  # noqa: E402  after the patch
 from app.factory import create_app  # noqa: E402  after the patch
 from app.live.wiring import hang_up_all, open_line  # noqa: E402  after the patch
-from app.pages.catalogue import published_tours  # noqa: E402  after the patch
+from tours.published import published_tours  # noqa: E402  after the patch
 
 __doc__ = """The serving process: gevent's WSGI server, and the worker it keeps alive."""
 

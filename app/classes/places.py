@@ -5,7 +5,7 @@ that was closed take effect at once, whatever the cookie says.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,8 +17,11 @@ from app.classes.times import time_now
 from app.core.db import now
 from app.core.queries import Query, read
 
-VISITOR, GRIP, TEAM, WHOLE = "visitor", "grip", "team", "whole"
-"""What the cookie holds: a visitor's number, its grip, team mates, the class it plays for."""
+VISITOR, GRIP, TEAM, WHOLE, TRIAL = "visitor", "grip", "team", "whole", "trial"
+"""What the cookie holds: a visitor's number, its grip, team mates; the class that one computer
+plays for, or in which a teacher tries the tour as a student."""
+TRIAL_GRIP = -1
+"""The grip of a visitor who only tries: erased when the trial ends, or the day after."""
 TEAM_SIZE = 3
 
 _PLACE = Query(
@@ -43,10 +46,9 @@ _PLACE = Query(
     .outerjoin(Classroom, Classroom.id == Student.classroom_id)
     .where(Visitor.id == bindparam("visitor"), Visitor.grip == bindparam("grip"))
 )
-_WHOLE = Query(
+_CLASS = Query(
     select(
-        Visitor.id,
-        Visitor.progress,
+        Classroom.visitor_id,
         Classroom.id,
         Classroom.slug,
         Classroom.time,
@@ -56,9 +58,7 @@ _WHOLE = Query(
         Classroom.version,
         Classroom.lesson,
         Classroom.hides,
-    )
-    .join(Classroom, Classroom.visitor_id == Visitor.id)
-    .where(Classroom.id == bindparam("classroom"), Visitor.id == bindparam("visitor"))
+    ).where(Classroom.id == bindparam("classroom"))
 )
 _PRESENT = Query(
     select(Student.visitor_id).where(
@@ -143,15 +143,16 @@ def forget_place() -> None:
 def place_in(cookie: Mapping[str, Any]) -> Place | None:
     """The place that a cookie names, as it is now."""
     visitor = cookie.get(VISITOR)
-    if visitor is None:
+    own = find_place(visitor, cookie.get(GRIP, 0)) if visitor is not None else None
+    if own is None:
         return None
     if WHOLE in cookie:
-        return _play_for_class(visitor, cookie[WHOLE])
-    own = find_place(visitor, cookie.get(GRIP, 0))
-    if own is None or own.seat is None or TEAM not in cookie:
+        return _play_for_class(own, cookie[WHOLE])
+    if TRIAL in cookie:
+        return _try_in_class(own, cookie[TRIAL])
+    if own.seat is None or TEAM not in cookie:
         return own
-    mates = tuple(_mates_of(own, cookie[TEAM]))
-    return Place(own.visitor, own.progress, own.seat, mates)
+    return replace(own, mates=tuple(_mates_of(own, cookie[TEAM])))
 
 
 def find_place(visitor: int, grip: int) -> Place | None:
@@ -196,10 +197,16 @@ def _mates_of(own: Place, team: Iterable[tuple[int, int]]) -> Iterable[Place]:
             yield mate
 
 
-def _play_for_class(visitor: int, classroom: int) -> Place | None:
-    rows = read(_WHOLE, visitor=visitor, classroom=classroom)
+def _play_for_class(own: Place, classroom: int) -> Place | None:
+    rows = read(_CLASS, classroom=classroom)
+    if not rows or rows[0][0] != own.visitor:
+        return None
+    present = tuple(one for (one,) in read(_PRESENT, classroom=classroom))
+    return replace(own, seat=_seat(None, "", False, *rows[0][1:]), present=present)
+
+
+def _try_in_class(own: Place, classroom: int) -> Place | None:
+    rows = read(_CLASS, classroom=classroom)
     if not rows:
         return None
-    number, progress, *found = rows[0]
-    present = tuple(one for (one,) in read(_PRESENT, classroom=classroom))
-    return Place(number, progress, _seat(None, "", False, *found), present=present)
+    return replace(own, seat=_seat(None, "", True, *rows[0][1:]))

@@ -10,7 +10,16 @@ from sqlalchemy import insert as insert_row
 
 from app.classes.codes import clean_code, draw_code
 from app.classes.models import Visitor
-from app.classes.places import GRIP, TEAM, VISITOR, WHOLE, forget_place, my_place
+from app.classes.places import (
+    GRIP,
+    TEAM,
+    TRIAL,
+    TRIAL_GRIP,
+    VISITOR,
+    WHOLE,
+    forget_place,
+    my_place,
+)
 from app.core.db import db, now
 from app.core.privacy import Holding, PrivacyRegistry
 from app.core.queries import Query
@@ -45,7 +54,7 @@ def remember(visitor: int, grip: int = 0) -> None:
 
 def let_go() -> None:
     """Forget who was at this machine, team mates included."""
-    for name in (VISITOR, GRIP, TEAM, WHOLE):
+    for name in (VISITOR, GRIP, TEAM, WHOLE, TRIAL):
         session.pop(name, None)
     forget_place()
 
@@ -78,9 +87,11 @@ def _erase(tx: Transaction, visitor: int) -> None:
 
 
 def purge_visitors(registry: PrivacyRegistry) -> int:
-    """Erase those whom nobody has seen for KEPT_DAYS, each whole; how many they were."""
-    limit = now() - timedelta(days=KEPT_DAYS)
-    gone = db.session.scalars(select(Visitor.id).where(Visitor.seen_at < limit)).all()
+    """Erase those whom nobody has seen for KEPT_DAYS, and those who only tried; how many."""
+    limit, yesterday = now() - timedelta(days=KEPT_DAYS), now() - timedelta(days=1)
+    is_trial = (Visitor.grip == TRIAL_GRIP) & (Visitor.seen_at < yesterday)
+    query = select(Visitor.id).where((Visitor.seen_at < limit) | is_trial)
+    gone = db.session.scalars(query).all()
     for visitor in gone:
         write(partial(erase_visitor, registry=registry, visitor=visitor))
     return len(gone)

@@ -113,7 +113,7 @@ def _told_plainly() -> Iterator[None]:
 
 
 REFUSED = _l("Le serveur de mail a refusé ce message.")
-UNSAFE = _l("Le serveur de mail ne sait pas chiffrer : rien ne lui est confié.")
+UNSAFE = _l("Le serveur de mail ne sait pas chiffrer : rien ne lui est confié.")
 
 
 def _answer(code: int) -> Exception:

@@ -23,7 +23,7 @@ class Lesson(Model):
     tour: Mapped[str] = mapped_column(String(60))
     """The slug of its tour, without a key: tours come and go."""
     steps: Mapped[list[dict[str, Any]]]
-    """The plan: `{"name": "visit", "minutes": 25}` in order; a step that was stretched is longer."""
+    """The plan in order: `{"name": "visit", "minutes": 25}`; a stretched step is longer."""
     step: Mapped[int] = mapped_column(default=-1)
     """The step that runs; -1 before the first."""
     step_started_at: Mapped[datetime | None]

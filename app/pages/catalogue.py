@@ -4,19 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
-from app.core.db import db
 from app.core.locale import choose_language
-from app.core.queries import Query, read
 from quizzes.wording import plain_words
 from tours.bundles.factory import CHALLENGES, SECTORS
 from tours.content import TourContent
-from tours.loading import Contents
-from tours.models import Tour
 from tours.progress import progress_in
+from tours.published import published_tours
 from tours.texts import localise
 
 LENGTHS = {
@@ -24,11 +20,6 @@ LENGTHS = {
     "medium": (_l("De 20 à 40 minutes"), range(20, 41)),
     "long": (_l("Plus de 40 minutes"), range(41, 1000)),
 }
-_PUBLISHED = Query(
-    select(Tour.id, Tour.version)
-    .where(Tour.is_published)
-    .order_by(Tour.factory_id, Tour.published_at, Tour.id)
-)
 
 
 @dataclass(frozen=True)
@@ -48,12 +39,6 @@ class Filters:
             and (not self.sector or self.sector == factory["sector"])
             and (not self.length or factory["minutes"] in LENGTHS[self.length][1])
         )
-
-
-def published_tours() -> list[TourContent]:
-    """All published tours, by factory."""
-    contents: Contents = current_app.extensions["tours"]
-    return [contents.get(db.session, tour, version) for tour, version in read(_PUBLISHED)]
 
 
 def tour_titles() -> list[tuple[str, str]]:

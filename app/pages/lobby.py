@@ -10,12 +10,13 @@ from app.classes.places import my_place
 from app.core.locale import choose_language
 from app.core.queries import Query, read
 from app.pages.blueprint import blueprint
-from app.pages.catalogue import LENGTHS, Filters, factory_views, published_tours
+from app.pages.catalogue import LENGTHS, Filters, factory_views
 from app.pages.visitor import my_sources
 from app.people.access import anybody
 from tours.bundles.factory import CHALLENGES, SECTORS
 from tours.models import Tour
 from tours.player.tags import answer_tagged, tag_of
+from tours.published import published_tours
 from tours.texts import localise
 
 _PUBLISHED = Query(

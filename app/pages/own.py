@@ -22,12 +22,13 @@ from app.core.locale import choose_language
 from app.core.privacy import PrivacyRegistry
 from app.core.writer import write
 from app.pages.blueprint import blueprint
-from app.pages.catalogue import factory_views, published_tours
+from app.pages.catalogue import factory_views
 from app.pages.visitor import my_sources
 from app.people.access import anybody
 from tours.content import TourContent
 from tours.player.entrance import resume_url
 from tours.player.replies import reward_views
+from tours.published import published_tours
 
 
 @blueprint.get("/me")

@@ -11,13 +11,14 @@ from app.core.db import db
 from app.core.locale import choose_language
 from app.pages.blueprint import blueprint
 from app.pages.cards import draw_card
-from app.pages.catalogue import local_factory, published_tours
+from app.pages.catalogue import local_factory
 from app.pages.visitor import my_sources
 from app.people.access import anybody
 from app.points.models import Reward
 from app.points.rewards import offered_rewards
 from tours.content import TourContent
 from tours.player.replies import reward_view
+from tours.published import published_tours
 from tours.texts import localise
 
 

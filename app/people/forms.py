@@ -22,7 +22,7 @@ NEEDED = DataRequired(_l("Il manque quelque chose ici."))
 
 def _is_email(_form: Form, field: Field) -> None:
     if not EMAIL.fullmatch((field.data or "").strip()):
-        raise ValidationError(_("Cette adresse n’est pas complète : prenom.nom@exemple.fr"))
+        raise ValidationError(_("Cette adresse n’est pas complète : prenom.nom@exemple.fr"))
 
 
 def _is_fit(form: Any, field: Field) -> None:
@@ -57,7 +57,7 @@ def _school() -> StringField:
 
 
 def _place() -> SelectField:
-    return SelectField(_l("Où est-il ?"), choices=places, default=MAINLAND)
+    return SelectField(_l("Où est-il ?"), choices=places, default=MAINLAND)
 
 
 def places() -> dict[str, list[tuple[str, str]]]:

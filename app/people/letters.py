@@ -47,7 +47,7 @@ def invitation(url: str, role: str) -> Letter:
         _("Votre invitation sur Déambule"),
         (
             _("Vous êtes invité à rejoindre Déambule, où des classes visitent des usines à 360°."),
-            _("Votre rôle : %(role)s.", role=str(ROLE_NAMES[role]).lower()),
+            _("Votre rôle : %(role)s.", role=str(ROLE_NAMES[role]).lower()),
         ),
         url,
         _("Choisir mon mot de passe"),
@@ -63,7 +63,7 @@ def confirmation(url: str) -> Letter:
         url,
         _("Confirmer mon adresse"),
         _(
-            "Ce lien marche pendant sept jours. Vous n’avez rien demandé ? Ne faites rien : "
+            "Ce lien marche pendant sept jours. Vous n’avez rien demandé ? Ne faites rien : "
             "sans vous, ce compte ne sera jamais vérifié."
         ),
     )
@@ -77,8 +77,8 @@ def reset(url: str) -> Letter:
         url,
         _("Choisir un nouveau mot de passe"),
         _(
-            "Ce lien marche pendant une heure, une seule fois. Vous n’avez rien demandé ? "
-            "Ne faites rien : votre mot de passe n’a pas changé."
+            "Ce lien marche pendant une heure, une seule fois. Vous n’avez rien demandé ? "
+            "Ne faites rien : votre mot de passe n’a pas changé."
         ),
     )
 
@@ -89,7 +89,7 @@ def known_already(url: str) -> Letter:
         _("Vous avez déjà un compte"),
         (
             _("Quelqu’un, sans doute vous, a voulu ouvrir un compte avec cette adresse."),
-            _("Il en existe déjà un : connectez-vous, ou choisissez un nouveau mot de passe."),
+            _("Il en existe déjà un : connectez-vous, ou choisissez un nouveau mot de passe."),
         ),
         url,
         _("Choisir un nouveau mot de passe"),

@@ -134,7 +134,7 @@ def _tell_trust(account: Account) -> None:
     else:
         flash(
             _(
-                "Votre adresse est confirmée. L’équipe doit encore vérifier votre compte : "
+                "Votre adresse est confirmée. L’équipe doit encore vérifier votre compte : "
                 "vous pouvez déjà ouvrir des classes."
             ),
             "done",

@@ -62,7 +62,7 @@ def fault_of(password: str, email: str = "") -> str | None:
     if len(plain) < SHORTEST:
         return str(_("Il faut au moins %(count)d caractères.", count=SHORTEST))
     if len(password) > LONGEST:
-        return str(_("C’est trop long : %(count)d caractères au plus.", count=LONGEST))
+        return str(_("C’est trop long : %(count)d caractères au plus.", count=LONGEST))
     if plain in COMMON or len(set(plain)) < 4:
         return str(
             _("Ce mot de passe est parmi les premiers qu’on essaie. Choisissez-en un autre.")

@@ -135,7 +135,7 @@ def withdraw(account_id: int) -> Response:
     """Delete somebody's account: one that waited is refused, one that worked is withdrawn."""
     name = _their_account(account_id).name
     if request.form.get("sure") != "yes":
-        raise Refusal("not_sure", _("Cochez la case pour confirmer : rien n’est effacé."), 422)
+        raise Refusal("not_sure", _("Cochez la case pour confirmer : rien n’est effacé."), 422)
     delete_account(account_id)
     return _back(_("Le compte de %(name)s est effacé.", name=name))
 
@@ -155,7 +155,7 @@ def add_domain() -> Response:
     """Trust a mail domain."""
     pattern = request.form.get("pattern", "").strip().lower().lstrip("@")
     if not is_fit_pattern(pattern):
-        told = _("Écrivez un domaine comme ac-rennes.fr ou ac-*.fr ; *.fr serait tout un pays.")
+        told = _("Écrivez un domaine comme ac-rennes.fr ou ac-*.fr ; *.fr serait tout un pays.")
         raise Refusal("bad_domain", told, 422, "pattern")
     write(lambda tx: trust(tx, pattern))
     return _back(_("Les adresses confirmées en %(domain)s sont vérifiées.", domain=pattern))

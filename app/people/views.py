@@ -82,7 +82,7 @@ def login_code() -> str | Response:
     """The second step of those who have a second factor."""
     account = _half_in()
     if account is None or account.totp_secret is None:
-        flash(_("Cinq minutes ont passé : recommencez par le mot de passe."), "error")
+        flash(_("Cinq minutes ont passé : recommencez par le mot de passe."), "error")
         return redirect(url_for("people.login"))
     form = CodeForm()
     if form.validate_on_submit():

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 LAST_ORGANISER = _l(
-    "C’est le dernier compte d’organisation : le site n’aurait plus personne pour l’ouvrir. "
+    "C’est le dernier compte d’organisation : le site n’aurait plus personne pour l’ouvrir. "
     "Invitez d’abord quelqu’un d’autre."
 )
 ROLE_NAMES = {
@@ -13,4 +13,3 @@ ROLE_NAMES = {
     "moderator": _l("Modérateur"),
     "organiser": _l("Organisateur"),
 }
-STALE = _l("Ce lien ne marche plus : il a déjà servi, ou il est trop ancien.")

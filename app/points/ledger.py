@@ -113,12 +113,14 @@ def _erase(tx: Transaction, visitor: int) -> None:
     mine = select(func.count(), func.coalesce(func.sum(Entry.points), 0)).where(
         Entry.visitor_id == visitor, Entry.source.startswith("hotspot:")
     )
-    finds, points = tx.execute(mine).one()
+    row = tx.execute(mine).one()
     classroom = select(Student.classroom_id).where(Student.visitor_id == visitor)
     tx.execute(
         update(Classroom)
         .where(Classroom.id == classroom.scalar_subquery())
-        .values(gone_finds=Classroom.gone_finds + finds, gone_points=Classroom.gone_points + points)
+        .values(
+            gone_finds=Classroom.gone_finds + row[0], gone_points=Classroom.gone_points + row[1]
+        )
     )
     tx.execute(delete(Entry).where(Entry.visitor_id == visitor))
 

@@ -1,4 +1,4 @@
-import { isStill, need } from "./lib/dom.js";
+import { find, isStill, need } from "./lib/dom.js";
 import { Player } from "./player/player.js";
 import { Viewer } from "./player/viewer.js";
 import { settings } from "./player/settings.js";
@@ -8,3 +8,7 @@ const player = new Player(
 );
 player.start();
 need("#player").dataset.ready = "yes";
+if (find("#whole")) import("./player/hands.js").then(({ countHands }) => countHands(need("#whole")));
+if ("class" in document.body.dataset) {
+  import("./player/live.js").then(({ goLive }) => goLive(() => player.scene));
+}

@@ -21,6 +21,7 @@ export async function post(url, body) {
     headers: {
       "Content-Type": "application/json",
       Accept: "application/json",
+      "X-Place": document.body.dataset.place || "",
       "X-CSRFToken": find('meta[name="csrf-token"]')?.getAttribute("content") || "",
     },
     body: JSON.stringify(body),

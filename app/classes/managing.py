@@ -1,0 +1,123 @@
+"""What a teacher does from the board: the door, the time, those who knock, and students."""
+
+from datetime import date, timedelta
+
+from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.classes.blueprint import blueprint
+from app.classes.chairs import changeable, find_by_key, sit, taught
+from app.classes.classrooms import MOST_EXPECTED, set_time
+from app.classes.codes import clean_code, show_code
+from app.classes.doors import DOORS, draw_code_anew, set_door
+from app.classes.students import answer_knock, bring_back, redraw, remove, revoke_card
+from app.classes.times import HOME_DAYS, local_day
+from app.core.db import now
+from app.core.errors import Refusal
+from app.core.limits import limiter
+from app.core.writer import write
+from app.people.access import anybody
+
+TIMES = ("lesson", "home", "over")
+
+
+def back(slug: str) -> AnyResponse:
+    """Back to the board, which hears of what was done by itself."""
+    return redirect(url_for("live.board", slug=slug))
+
+
+@blueprint.post("/classes/<slug>/door")
+@anybody
+def change_door(slug: str) -> AnyResponse:
+    """Open the door, let people knock, or shut it; a substitute may too."""
+    classroom_id = taught(slug).classroom.id
+    door, count = request.form.get("door", ""), request.form.get("expected", "")
+    if door not in DOORS:
+        raise Refusal("unknown_door", _("La porte s’ouvre, se garde ou se ferme."), 422, "door")
+    expected = min(MOST_EXPECTED, max(1, int(count))) if count.isdigit() else None
+    write(lambda tx: set_door(tx, classroom_id, door, expected))
+    return back(slug)
+
+
+@blueprint.post("/classes/<slug>/code")
+@anybody
+def change_code(slug: str) -> AnyResponse:
+    """Draw another code for the door."""
+    classroom_id = taught(slug).classroom.id
+    write(lambda tx: draw_code_anew(tx, classroom_id))
+    return back(slug)
+
+
+@blueprint.post("/classes/<slug>/time")
+@anybody
+def change_time(slug: str) -> AnyResponse:
+    """Lesson, home (until a day, two weeks when none is said) or over."""
+    classroom = changeable(slug).classroom
+    time = request.form.get("time", "")
+    if time not in TIMES:
+        raise Refusal("unknown_time", _("Choisissez : leçon, maison ou terminé."), 422, "time")
+    until = None
+    if time == "home":
+        until = read_day(request.form.get("until", ""))
+        until = until or local_day(now(), classroom.timezone) + timedelta(days=HOME_DAYS)
+    classroom_id = classroom.id
+    write(lambda tx: set_time(tx, classroom_id, time, until))
+    return back(slug)
+
+
+def read_day(text: str) -> date | None:
+    """A day of a form; None when none was chosen. Raises Refusal."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal("bad_day", _("Cette date n’existe pas."), 422, "until") from None
+
+
+@blueprint.post("/classes/<slug>/knocks/<int:knock>")
+@anybody
+def open_to(slug: str, knock: int) -> AnyResponse:
+    """Let somebody in who knocks, or do not."""
+    classroom_id = taught(slug).classroom.id
+    lets_in = request.form.get("answer") == "let_in"
+    write(lambda tx: answer_knock(tx, classroom_id, knock, let_in=lets_in))
+    return back(slug)
+
+
+@blueprint.post("/classes/<slug>/students/<int:student>/<act>")
+@anybody
+def change_one(slug: str, student: int, act: str) -> AnyResponse:
+    """Another pseudonym, out, back in, or a new card."""
+    classroom_id = changeable(slug).classroom.id
+    if act == "card":
+        code = write(lambda tx: revoke_card(tx, classroom_id, student))
+        flash(
+            _("L’ancienne carte n’ouvre plus rien. La nouvelle : %(code)s", code=show_code(code)),
+            "done",
+        )
+        return back(slug)
+    acts = {"redraw": redraw, "remove": remove, "restore": bring_back}
+    do = acts.get(act) or abort(404)
+    write(lambda tx: do(tx, classroom_id, student))
+    if act == "remove":
+        session["removed"] = [slug, student]
+    return back(slug)
+
+
+@blueprint.route("/key", methods=["GET", "POST"])
+@limiter.limit(
+    "30 per minute", methods=["POST"], deduct_when=lambda response: response.status_code == 422
+)
+@anybody
+def key() -> AnyResponse | str | tuple[str, int]:
+    """The teacher's key opens the board on any machine. Only wrong ones count."""
+    if request.method == "GET":
+        return render_template("classes/key.html", error=None)
+    classroom = find_by_key(clean_code(request.form.get("key", "")[:40]))
+    if classroom is None:
+        error = _("Cette clé n’ouvre aucune classe. Vérifiez chaque caractère, puis recommencez.")
+        return render_template("classes/key.html", error=error), 422
+    sit(classroom)
+    return back(classroom.slug)

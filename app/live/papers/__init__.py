@@ -1,0 +1,1 @@
+"""What a teacher prints or takes away: cards, call sheets, tables."""

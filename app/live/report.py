@@ -1,0 +1,114 @@
+"""After the lesson: what each student did, class totals first, and the same as a table to keep."""
+
+from typing import Any
+
+from flask import Response, abort, render_template
+from flask_babel import gettext as _
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from app.classes.chairs import Taught, taught
+from app.classes.models import Activity, Student
+from app.core.db import db
+from app.live.blueprint import blueprint
+from app.live.papers.tables import Table, to_csv
+from app.live.roster import read_roster
+from app.people.access import anybody
+from tours.models import Attempt, Visit
+
+
+@blueprint.get("/classes/<slug>/report")
+@anybody
+def report(slug: str) -> str:
+    """The report of a class."""
+    found = exportable(slug)
+    return render_template(
+        "live/report.html", classroom=found.classroom, table=make_table(db.session(), found)
+    )
+
+
+@blueprint.get("/classes/<slug>/report.csv")
+@anybody
+def report_csv(slug: str) -> Response:
+    """The report for a spreadsheet."""
+    content = to_csv(make_table(db.session(), exportable(slug)))
+    response = Response(content, mimetype="text/csv")
+    response.headers["Content-Disposition"] = "attachment; filename=bilan.csv"
+    return response
+
+
+def exportable(slug: str) -> Taught:
+    """The classroom for those who may take tables out of the house; others get a 404."""
+    found = taught(slug)
+    if not found.chair.may_export:
+        abort(404)
+    return found
+
+
+def make_table(session: Session, found: Taught) -> Table:
+    """A row for the whole class, then one a student, by pseudonym and never by rank."""
+    rows = read_roster(session, found.classroom.id)
+    scenes = _count_scenes(session, found.classroom.id)
+    answers = _count_answers(session, found.classroom.id)
+    minutes = _sum_minutes(session, found.classroom.id)
+    students: list[list[Any]] = [
+        [
+            row.pseudonym,
+            row.label or "",
+            scenes.get(row.visitor, 0),
+            row.found,
+            *answers.get(row.visitor, (0, 0)),
+            minutes.get(row.visitor, 0),
+            row.points,
+        ]
+        for row in rows
+    ]
+    sums = [sum(row[column] for row in students) for column in range(2, 8)]
+    return Table(
+        title=found.classroom.name or _("Ma classe"),
+        columns=[
+            _("Pseudonyme"),
+            _("Repère"),
+            _("Lieux vus"),
+            _("Trouvailles"),
+            _("Questions répondues"),
+            _("Justes du premier coup"),
+            _("Minutes actives"),
+            _("Boulons"),
+        ],
+        rows=[[_("Toute la classe"), "", *sums], *students],
+        notes=[_("Les minutes actives disent quand une page a servi : ce n’est pas une note.")],
+        totals=1,
+        timezone=found.classroom.timezone,
+    )
+
+
+def _count_scenes(session: Session, classroom: int) -> dict[int, int]:
+    query = (
+        select(Visit.visitor_id, func.count())
+        .join(Student, Student.visitor_id == Visit.visitor_id)
+        .where(Student.classroom_id == classroom)
+        .group_by(Visit.visitor_id)
+    )
+    return {visitor: int(count) for visitor, count in session.execute(query)}
+
+
+def _count_answers(session: Session, classroom: int) -> dict[int, tuple[int, int]]:
+    at_first = func.sum(case((Attempt.is_right & (Attempt.tries == 1), 1), else_=0))
+    query = (
+        select(Attempt.visitor_id, func.count(), at_first)
+        .join(Student, Student.visitor_id == Attempt.visitor_id)
+        .where(Student.classroom_id == classroom)
+        .group_by(Attempt.visitor_id)
+    )
+    return {visitor: (count, int(right)) for visitor, count, right in session.execute(query)}
+
+
+def _sum_minutes(session: Session, classroom: int) -> dict[int, int]:
+    query = (
+        select(Activity.visitor_id, func.sum(Activity.minutes))
+        .join(Student, Student.visitor_id == Activity.visitor_id)
+        .where(Student.classroom_id == classroom)
+        .group_by(Activity.visitor_id)
+    )
+    return {visitor: int(minutes) for visitor, minutes in session.execute(query)}

@@ -1,0 +1,1 @@
+"""Tests of classes: who explores, and how they come in."""
