@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 
-from app.classes.codes import DOOR_LENGTH, KEY_LENGTH, draw_code
+from app.classes.codes import KEY_LENGTH, draw_code, draw_door_code
 from app.classes.events import ClassChanged, DoorChanged
 from app.classes.models import Classroom, ClassroomTeacher
 from app.classes.times import local_day, school_year
@@ -97,7 +97,7 @@ def draw_slug() -> str:
 def free_code(tx: Transaction) -> str:
     """A door's code that no other class has."""
     while True:
-        code = draw_code(DOOR_LENGTH)
+        code = draw_door_code()
         if tx.execute(select(Classroom.id).where(Classroom.code == code)).first() is None:
             return code
 
