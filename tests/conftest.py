@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.services.databases",
     "tests.apps",
     "tests.tours.mill",
+    "tests.classes.room",
 ]

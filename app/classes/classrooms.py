@@ -60,9 +60,10 @@ class Opened:
     """The teacher's key, told this once; only its hash is kept. None with an account."""
 
 
-def open_classroom(tx: Transaction, wish: Wish, account: Account | None) -> Opened:
+def open_classroom(tx: Transaction, wish: Wish, account_id: int | None) -> Opened:
     """Open a classroom and its door; its account, or whoever holds the key, is its teacher."""
     moment = now()
+    account = tx.session.get_one(Account, account_id) if account_id is not None else None
     zone = account.school.timezone if account and account.school else wish.timezone
     key = None if account else draw_code(KEY_LENGTH)
     classroom = Classroom(
@@ -122,16 +123,28 @@ def add_teacher(tx: Transaction, classroom_id: int, account_id: int) -> None:
         )
 
 
-def claim(tx: Transaction, classroom_id: int, account: Account) -> None:
+def claim(tx: Transaction, classroom_id: int, account_id: int) -> None:
     """Give a classroom without account to one: it is kept for the year, its key opens no more."""
     moment = now()
     classroom = tx.session.get_one(Classroom, classroom_id)
+    account = tx.session.get_one(Account, account_id)
     if account.school:
         classroom.school_id, classroom.timezone = account.school_id, account.school.timezone
     classroom.key_hash = None
     classroom.key_grip += 1
     classroom.erase_at = end_of_year(moment, classroom.timezone)
     add_teacher(tx, classroom_id, account.id)
+
+
+def draw_key_anew(tx: Transaction, classroom_id: int) -> str:
+    """Another teacher's key: the old one opens nothing, and its browsers are let go."""
+    key = draw_code(KEY_LENGTH)
+    tx.execute(
+        update(Classroom)
+        .where(Classroom.id == classroom_id)
+        .values(key_hash=hash_key(key), key_grip=Classroom.key_grip + 1)
+    )
+    return key
 
 
 def change_classroom(tx: Transaction, classroom_id: int, **values: Any) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from app.classes.classrooms import MOST_STUDENTS, free_code, hash_key
 from app.classes.codes import clean_code, draw_code
@@ -23,6 +23,7 @@ OPEN_FOR = timedelta(minutes=10)
 """An open door becomes one at which one knocks, even when fewer came than were expected."""
 MOST_KNOCKS = 60
 """More at one door at a time are no class."""
+KNOCKS_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,10 @@ def find_by_door(code: str) -> Classroom | None:
     return db.session.scalar(select(Classroom).where(Classroom.code == clean))
 
 
-def enter(tx: Transaction, code: str, *, is_passing: bool = False) -> Entered:
-    """Come in by the door, or knock at it.
+def enter(
+    tx: Transaction, code: str, *, is_passing: bool = False, must_knock: bool = False
+) -> Entered:
+    """Come in by the door, or knock at it: also at an open one when `must_knock`.
 
     Raises Refusal when no door has this code, when it is shut, or when the class is full or over.
     """
@@ -64,18 +67,24 @@ def enter(tx: Transaction, code: str, *, is_passing: bool = False) -> Entered:
     classroom = tx.session.scalar(query.execution_options(populate_existing=True))
     if classroom is None:
         raise wrong_code()
-    if time_of(classroom, now()) == "over":
-        raise Refusal("over", _l("Cette classe est terminée : sa porte ne s’ouvre plus."), 403)
-    door = door_now(classroom, now())
-    if door == "shut":
-        raise Refusal("shut", _l("La porte est fermée. Ton professeur peut l’ouvrir."), 403)
-    if door == "knock":
+    door = _passable_door(classroom)
+    if must_knock or door == "knock":
         return Entered(knock=knock(tx, classroom))
     visitor = seat(tx, classroom, is_passing=is_passing)
     classroom.joined += 1
     if classroom.joined >= classroom.expected:
         tx.publish(DoorChanged(classroom_id=classroom.id))
     return Entered(visitor=visitor)
+
+
+def _passable_door(classroom: Classroom) -> str:
+    """Whether one enters or knocks. Raises Refusal when one does neither."""
+    if time_of(classroom, now()) == "over":
+        raise Refusal("over", _l("Cette classe est terminée : sa porte ne s’ouvre plus."), 403)
+    door = door_now(classroom, now())
+    if door == "shut":
+        raise Refusal("shut", _l("La porte est fermée. Ton professeur peut l’ouvrir."), 403)
+    return door
 
 
 def wrong_code() -> Refusal:
@@ -92,14 +101,12 @@ def seat(
     tx: Transaction, classroom: Classroom, *, is_passing: bool = False, pseudonym: str = ""
 ) -> int:
     """Make a student of the class; their visitor. Raises Refusal when the class is full."""
-    names = names_of(tx, classroom.id)
-    if len(names) >= MOST_STUDENTS:
-        raise Refusal("full", _l("Cette classe est pleine : elle a déjà cent élèves."), 409)
+    check_room(tx, classroom.id)
     visitor = welcome(tx)
     student = Student(
         classroom_id=classroom.id,
         visitor_id=visitor,
-        pseudonym=pseudonym or draw_pseudonym(names),
+        pseudonym=pseudonym or draw_pseudonym(names_of(tx, classroom.id)),
         is_passing=is_passing,
         joined_at=now(),
     )
@@ -109,26 +116,43 @@ def seat(
     return visitor
 
 
+def check_room(tx: Transaction, classroom_id: int) -> None:
+    """Raise Refusal when the class has as many students as a class may have."""
+    if count_students(tx, classroom_id) >= MOST_STUDENTS:
+        raise Refusal("full", _l("Cette classe est pleine : elle a déjà cent élèves."), 409)
+
+
 def names_of(tx: Transaction, classroom_id: int) -> set[str]:
-    """The pseudonyms of a class, those of removed students too."""
-    query = select(Student.pseudonym).where(Student.classroom_id == classroom_id)
-    return set(tx.execute(query).scalars())
+    """The pseudonyms of a class: of students, removed ones too, and of those at its door."""
+    students = select(Student.pseudonym).where(Student.classroom_id == classroom_id)
+    waiting = select(Knock.pseudonym).where(Knock.classroom_id == classroom_id)
+    return set(tx.execute(students.union(waiting)).scalars())
 
 
 def knock(tx: Transaction, classroom: Classroom) -> str:
     """Wait at the door under a pseudonym. Raises Refusal when too many wait already."""
-    query = select(Knock.pseudonym).where(Knock.classroom_id == classroom.id, Knock.answer == "")
-    waiting = set(tx.execute(query).scalars())
-    if len(waiting) >= MOST_KNOCKS:
+    check_room(tx, classroom.id)
+    if len(waiting_at(tx, classroom.id)) >= MOST_KNOCKS:
         raise Refusal(
             "crowd", _l("Trop de monde attend à cette porte. Appelle ton professeur."), 409
         )
     token = draw_code(20)
-    pseudonym = draw_pseudonym(waiting | names_of(tx, classroom.id))
+    pseudonym = draw_pseudonym(names_of(tx, classroom.id))
     values: dict[str, Any] = {"classroom_id": classroom.id, "created_at": now(), "answer": ""}
     tx.execute(insert(Knock).values(token_hash=hash_key(token), pseudonym=pseudonym, **values))
     tx.publish(DoorChanged(classroom_id=classroom.id))
     return token
+
+
+def waiting_at(tx: Transaction, classroom_id: int) -> list[int]:
+    """Those who knock and have no answer yet, in the order in which they came."""
+    query = select(Knock.id).where(Knock.classroom_id == classroom_id, Knock.answer == "")
+    return list(tx.execute(query.order_by(Knock.id)).scalars())
+
+
+def forget_knocks(tx: Transaction) -> int:
+    """Delete the knocks of earlier days; how many they were."""
+    return tx.execute(delete(Knock).where(Knock.created_at < now() - KNOCKS_KEPT)).rowcount
 
 
 def set_door(tx: Transaction, classroom_id: int, door: str, expected: int | None = None) -> None:

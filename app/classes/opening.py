@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.classes.blueprint import blueprint
@@ -32,7 +33,12 @@ class OpeningForm(FlaskForm):
     tour = SelectField(_l("Visite"))
     name = StringField(_l("Nom de la classe"), [Length(max=40)])
     level = SelectField(
-        _l("Niveau"), choices=[("", _l("Non précisé")), *LEVELS.items()], default=""
+        _l("Niveau"),
+        choices=[
+            SelectChoice("", _l("Non précisé")),
+            *(SelectChoice(*level) for level in LEVELS.items()),
+        ],
+        default="",
     )
     expected = IntegerField(
         _l("Élèves attendus"), [Optional(), NumberRange(1, MOST_EXPECTED)], default=30
@@ -53,7 +59,7 @@ def open_now() -> AnyResponse | str:
     """Open a classroom: its board, and the key of those who have no account."""
     tours = [*offered_tours(), ("", _("Chacun choisit"))]
     form = OpeningForm(tour=tours[0][0])
-    form.tour.choices = tours
+    form.tour.choices = [SelectChoice(*tour) for tour in tours]
     if not form.validate_on_submit():
         return render_template("classes/open.html", form=form, account=teacher_here())
     opened = make_classroom(form)

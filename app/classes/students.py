@@ -7,13 +7,15 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.classes.classrooms import MOST_STUDENTS
 from app.classes.codes import draw_code
-from app.classes.doors import names_of, seat
+from app.classes.doors import count_students, names_of, seat, waiting_at
 from app.classes.events import DoorChanged, PlaceClosed, StudentChanged
 from app.classes.models import Classroom, Knock, Student, Visitor
 from app.classes.pseudonyms import draw_pseudonym
 from app.core.db import now
 from app.core.errors import Refusal
+from app.core.privacy import PrivacyRegistry
 from app.core.writer import Transaction
 
 
@@ -98,7 +100,38 @@ def answer_knock(tx: Transaction, classroom_id: int, knock_id: int, *, let_in: b
     if waiting.answer:
         return
     if let_in:
-        classroom = tx.session.get_one(Classroom, classroom_id)
+        classroom = tx.session.get_one(Classroom, classroom_id, with_for_update=True)
         waiting.visitor_id = seat(tx, classroom, pseudonym=waiting.pseudonym)
     waiting.answer = "let_in" if let_in else "refused"
     tx.publish(DoorChanged(classroom_id=classroom_id))
+
+
+def let_all_in(tx: Transaction, classroom_id: int) -> int:
+    """Open to all who knock, as far as there is room; how many came in."""
+    knocks = waiting_at(tx, classroom_id)
+    room = max(0, MOST_STUDENTS - count_students(tx, classroom_id))
+    for knock_id in knocks[:room]:
+        answer_knock(tx, classroom_id, knock_id, let_in=True)
+    return min(room, len(knocks))
+
+
+def add_seats(tx: Transaction, classroom_id: int, count: int) -> list[int]:
+    """Make students without a machine, for cards that are printed beforehand; their numbers.
+
+    Raises Refusal when the class has no room for all of them.
+    """
+    classroom = tx.session.get_one(Classroom, classroom_id, with_for_update=True)
+    visitors = [seat(tx, classroom) for _number in range(count)]
+    query = select(Student.id).where(Student.visitor_id.in_(visitors)).order_by(Student.id)
+    return list(tx.execute(query).scalars())
+
+
+def erase_student(
+    tx: Transaction, registry: PrivacyRegistry, classroom_id: int, student_id: int
+) -> None:
+    """Erase a student with all that any room holds of them; the class keeps sums."""
+    student_of(tx.session, classroom_id, student_id)
+    visitor = visitor_of(tx, student_id)
+    registry.erase(tx, visitor)
+    tx.publish(PlaceClosed(visitor_id=visitor))
+    tx.publish(StudentChanged(classroom_id=classroom_id, student_id=student_id))

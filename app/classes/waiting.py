@@ -32,11 +32,11 @@ def wait() -> AnyResponse | str:
     if knock is None:
         session.pop(KNOCK, None)
         return redirect(url_for("classes.door"))
+    if wants_json():
+        return jsonify(answer=knock.answer)
     if knock.visitor_id is not None:
         visitor = db.session.get_one(Visitor, knock.visitor_id)
         session.pop(KNOCK, None)
         remember(visitor.id, visitor.grip)
         return redirect(url_for("classes.welcome"))
-    if wants_json():
-        return jsonify(answer=knock.answer)
     return render_template("classes/wait.html", knock=knock)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, Form, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.core.locale import current_language
@@ -60,13 +61,15 @@ def _place() -> SelectField:
     return SelectField(_l("Où est-il ?"), choices=places, default=MAINLAND)
 
 
-def places() -> dict[str, list[tuple[str, str]]]:
+def places() -> list[SelectChoice]:
     """Where a school may be, in two groups."""
     language = current_language()
-    return {
-        _("France"): list(french_places(language)),
-        _("Ailleurs"): list(other_places(language)),
-    }
+    groups = {_("France"): french_places(language), _("Ailleurs"): other_places(language)}
+    return [
+        SelectChoice(value, name, optgroup=group)
+        for group, found in groups.items()
+        for value, name in found
+    ]
 
 
 class LoginForm(FlaskForm):
@@ -116,7 +119,7 @@ class InviteForm(FlaskForm):
 
     name = StringField(_l("Nom affiché"), [NEEDED, Length(max=80)])
     email = _email()
-    role = SelectField(_l("Rôle"), choices=[(role, ROLE_NAMES[role]) for role in ROLES])
+    role = SelectField(_l("Rôle"), choices=[SelectChoice(role, ROLE_NAMES[role]) for role in ROLES])
     school = _school()
     place = _place()
 
@@ -126,7 +129,8 @@ class ProfileForm(FlaskForm):
 
     name = _name()
     language = SelectField(
-        _l("Langue de vos mails"), choices=[("fr", "Français"), ("en", "English")]
+        _l("Langue de vos mails"),
+        choices=[SelectChoice("fr", "Français"), SelectChoice("en", "English")],
     )
     school = _school()
     place = _place()

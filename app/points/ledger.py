@@ -110,16 +110,18 @@ def _export(tx: Transaction, visitor: int) -> list[dict[str, Any]]:
 
 def _erase(tx: Transaction, visitor: int) -> None:
     """Erase the entries; the visitor's class keeps their sums, as numbers."""
-    mine = select(func.count(), func.coalesce(func.sum(Entry.points), 0)).where(
-        Entry.visitor_id == visitor, Entry.source.startswith("hotspot:")
-    )
-    row = tx.execute(mine).one()
+    found = [
+        points
+        for source, points in sources_of(tx.rows, visitor).items()
+        if source.startswith("hotspot:")
+    ]
     classroom = select(Student.classroom_id).where(Student.visitor_id == visitor)
     tx.execute(
         update(Classroom)
         .where(Classroom.id == classroom.scalar_subquery())
         .values(
-            gone_finds=Classroom.gone_finds + row[0], gone_points=Classroom.gone_points + row[1]
+            gone_finds=Classroom.gone_finds + len(found),
+            gone_points=Classroom.gone_points + sum(found),
         )
     )
     tx.execute(delete(Entry).where(Entry.visitor_id == visitor))

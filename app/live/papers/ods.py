@@ -57,7 +57,7 @@ def _declare_styles(document: Document) -> None:
         style.set_properties(area="text", bold=True)
         document.insert_style(style, automatic=True)
     for name, more in DATES.items():
-        document.insert_style(Element.from_tag(_DATE.format(name=name, more=more)), automatic=True)
+        document.insert_style(Element.from_tag(_DATE.format(name=name, more=more)), automatic=True)  # type: ignore[arg-type]  # any style element
         document.insert_style(
             Style("table-cell", name=name, data_style=f"{name}-format"), automatic=True
         )
