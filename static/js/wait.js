@@ -11,3 +11,5 @@ async function ask() {
 }
 
 if (document.getElementById("waiting")) setTimeout(ask, EVERY);
+
+export {};

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -52,10 +53,10 @@ class Room:
         """The teacher presses a button of the board."""
         return self.teacher.post(f"/classes/{self.slug}/{path}", data=form)
 
-    def state(self) -> dict[str, object]:
+    def state(self) -> dict[str, Any]:
         """What the board shows."""
         reply = self.teacher.get(f"/classes/{self.slug}", headers={"Accept": "application/json"})
-        told: dict[str, object] = reply.get_json()
+        told: dict[str, Any] = reply.get_json()
         return told
 
 

@@ -31,7 +31,7 @@ def test_one_more_than_expected_knocks_and_is_let_in(open_room: Callable[..., Ro
     late, reply = room.enter()
     assert reply.location == "/wait"
     assert "Ton professeur va t’ouvrir" in late.client.get("/wait").text
-    (knock,) = room.state()["knocks"]  # type: ignore[misc]  # it is JSON
+    (knock,) = room.state()["knocks"]
     assert len(room.students()) == 2
     room.act(f"knocks/{knock['id']}", answer="let_in")
     assert late.client.get("/wait").location == "/welcome"
@@ -43,7 +43,7 @@ def test_somebody_refused_reads_it_and_gets_no_place(open_room: Callable[..., Ro
     room = open_room(expected=1)
     room.come_in()
     late, _reply = room.enter()
-    (knock,) = room.state()["knocks"]  # type: ignore[misc]  # it is JSON
+    (knock,) = room.state()["knocks"]
     room.act(f"knocks/{knock['id']}", answer="refuse")
     assert "La porte reste fermée" in late.client.get("/wait").text
     assert len(room.students()) == 1

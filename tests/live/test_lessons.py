@@ -69,7 +69,7 @@ def test_what_one_screen_finds_counts_for_each_student_present(room: Room) -> No
     assert "joue pour 3" in screen.open("hall").text
     assert screen.find("meal", opened=True).status_code == 200
     state = room.state()
-    assert [student["points"] for student in state["students"]] == [1, 1, 1]  # type: ignore[attr-defined]  # it is JSON
+    assert [student["points"] for student in state["students"]] == [1, 1, 1]
     room.act("whole/end")
     assert "joue pour" not in screen.open("hall").text
 
