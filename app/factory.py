@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.classes import entering, managing, opening, visitors, waiting
+from app.classes import entering, managing, opening, screens, visitors, waiting
 from app.classes import privacy as classes_privacy
 from app.classes.blueprint import blueprint as classes
 from app.classes.places import my_place
@@ -28,7 +28,19 @@ from app.core.queries import open_reads
 from app.core.static import serve_built
 from app.core.tokens import stamp_tokens
 from app.core.writer import PlainWriter, Writer
-from app.live import board, handouts, lesson_pages, pushing, report, teaching, trial, whole
+from app.live import (
+    board,
+    handouts,
+    lead,
+    leading,
+    lesson_pages,
+    pushing,
+    report,
+    seats,
+    teaching,
+    trial,
+    whole,
+)
 from app.live import models as live_models
 from app.live.blueprint import blueprint as live
 from app.pages import house, lobby, own, rewards
@@ -53,9 +65,9 @@ from tours.workshop import views as workshop
 
 PAGES = (
     (account, joining, links, team),
-    (entering, managing, opening, waiting),
+    (entering, managing, opening, screens, waiting),
     (decision, entrance, finds, media, walking),
-    (board, handouts, lesson_pages, live_models, report, teaching, trial, whole),
+    (board, handouts, leading, lesson_pages, live_models, report, teaching, trial, whole),
     (house, lobby, own, rewards),
 )
 """Modules whose import adds their pages to a blueprint, or their tables to the schema."""
@@ -146,6 +158,7 @@ def _open_rooms(app: Flask) -> None:
         app.register_blueprint(blueprint)
     HOMES.update(author="/workshop", organiser="/workshop", teacher="/classes")
     app.extensions["player_panels"] = ["live/whole_bar.html"]
+    app.extensions["player_strips"] = ["live/seat.html"]
     app.extensions["offered_tours"] = tour_titles
     app.extensions["tours"] = Contents(
         app.extensions["kinds"], app.extensions["settings"].media_url
@@ -156,6 +169,8 @@ def _open_rooms(app: Flask) -> None:
     app.jinja_env.globals["board_clock"] = lesson_pages.board_clock
     lesson_pages.hear_lessons(app)
     pushing.hear_classes(app)
+    lead.hear_leads(app)
+    seats.hear_seats(app)
 
 
 def _answer_operators(app: Flask, events: Events) -> None:

@@ -22,6 +22,10 @@ class Whereabouts:
 
     tour: str = ""
     scene: str = ""
+    is_visible: bool = True
+    """Whether the page is in front, and not behind another."""
+    is_playing: bool = False
+    """A film or a sound: whoever watches is not stuck."""
 
 
 WHERE: dict[str, Whereabouts] = {}
@@ -33,6 +37,13 @@ class At(Said):
 
     tour: str = Field(max_length=60)
     scene: str = Field(max_length=60)
+
+
+class PageState(Said):
+    """What a student's page does."""
+
+    visible: bool
+    playing: bool
 
 
 def class_room(classroom: int) -> str:
@@ -85,7 +96,7 @@ def admit_board(caller: Caller) -> Iterable[str]:
     return [board_room(found.classroom.id)] if found else ()
 
 
-def student_of_line(caller: Caller, _said: At) -> Caller:
+def student_of_line(caller: Caller, _said: Said) -> Caller:
     """A student of a class, asked anew."""
     seated(caller)
     return caller
@@ -94,7 +105,15 @@ def student_of_line(caller: Caller, _said: At) -> Caller:
 @on("at", At, audience=student_of_line, per_second=4)
 def note_scene(caller: Caller, said: At) -> None:
     """Note in which scene a student's page is."""
-    WHERE[caller.sid] = Whereabouts(said.tour, said.scene)
+    where = WHERE.setdefault(caller.sid, Whereabouts())
+    where.tour, where.scene = said.tour, said.scene
+
+
+@on("state", PageState, audience=student_of_line, per_second=4)
+def note_state(caller: Caller, said: PageState) -> None:
+    """Note whether a student's page is seen, and whether it plays something."""
+    where = WHERE.setdefault(caller.sid, Whereabouts())
+    where.is_visible, where.is_playing = said.visible, said.playing
 
 
 def present_visitors(app: Flask, classroom: int) -> dict[int, Whereabouts]:

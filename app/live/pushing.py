@@ -7,7 +7,7 @@ import gevent
 from flask import Flask
 from sqlalchemy import select
 
-from app.classes.events import ClassChanged, DoorChanged, PlaceClosed, StudentChanged
+from app.classes.events import ClassChanged, DoorChanged, StudentChanged
 from app.classes.models import Classroom, Student
 from app.classes.places import place_in
 from app.core.db import db
@@ -17,12 +17,10 @@ from app.live.building import build
 from app.live.presence import (
     WHERE,
     board_room,
-    class_room,
     present_visitors,
     teaching,
-    visitor_room,
 )
-from app.live.realtime import Caller, lines_in, on_arrive, on_leave, tell, throw_out
+from app.live.realtime import Caller, lines_in, on_arrive, on_leave, tell
 from app.points.ledger import PointsAwarded
 from tours.finding import Moved
 from tours.published import published_tours
@@ -78,20 +76,14 @@ class Pusher:
 
 
 def hear_classes(app: Flask) -> None:
-    """Listen to all that a board shows, and let go those whose place was closed."""
+    """Listen to all that a board shows."""
     pusher = Pusher(app)
     hear = app.extensions["events"].subscribe
     hear(PointsAwarded, lambda event: pusher.touch_visitor(event.visitor_id, is_find=True))
     hear(Moved, lambda event: pusher.touch_visitor(event.visitor_id))
     hear(StudentChanged, lambda event: pusher.touch(event.classroom_id))
     hear(DoorChanged, lambda event: pusher.touch(event.classroom_id))
-    hear(PlaceClosed, lambda event: throw_out(app, visitor_room(event.visitor_id)))
-
-    def on_class(event: ClassChanged) -> None:
-        pusher.touch(event.classroom_id)
-        tell(app, "class", {}, to=class_room(event.classroom_id))
-
-    hear(ClassChanged, on_class)
+    hear(ClassChanged, lambda event: pusher.touch(event.classroom_id))
     app.extensions["pusher"] = pusher
 
 

@@ -3,12 +3,22 @@ import { Player } from "./player/player.js";
 import { Viewer } from "./player/viewer.js";
 import { settings } from "./player/settings.js";
 
+/** How long what is live waits for the first view, in milliseconds. */
+const PATIENCE = 4000;
+
 const player = new Player(
   (place) => new Viewer(place, { still: isStill(), spare: settings.saver }),
 );
 player.start();
 need("#player").dataset.ready = "yes";
 if (find("#whole")) import("./player/hands.js").then(({ countHands }) => countHands(need("#whole")));
-if ("class" in document.body.dataset) {
-  import("./player/live.js").then(({ goLive }) => goLive(() => player.scene));
+
+const { dataset } = document.body;
+const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+if ("class" in dataset || "leads" in dataset) Promise.race([player.stage.settled(), patience]).then(goLive);
+
+/** A student's page in its class, or that of whoever leads it. */
+async function goLive() {
+  if ("leads" in dataset) new (await import("./player/leading.js")).Leading(player);
+  else new (await import("./player/live.js")).Live(player);
 }

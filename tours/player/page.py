@@ -40,6 +40,7 @@ def scene_page(content: TourContent, scene: SceneContent, past: Past) -> dict[st
         "trail": trail,
         "end_url": url_for("player.end", tour=content.slug),
         "player_panels": current_app.extensions["player_panels"],
+        "player_strips": current_app.extensions["player_strips"],
         "preload": _preload(local, view),
         "scene_json": scene_json(content, scene, local, hotspots, view),
     }

@@ -1,5 +1,5 @@
 import { find, need } from "../lib/dom.js";
-import { NoNetwork, post } from "./post.js";
+import { NoNetwork, post, Refused } from "./post.js";
 import { Queue } from "./queue.js";
 import { toast } from "./toasts.js";
 import { tell } from "./words.js";
@@ -19,6 +19,7 @@ export class Finds {
     this.onRefused = onRefused;
     this.queue = new Queue(document.body.dataset.place || "");
     this.isSending = false;
+    this.isClosed = false;
     if (this.queue.dropped) toast(tell("dropped"));
     addEventListener("online", () => this.send());
     setInterval(() => this.queue.first() && this.send(), RETRY);
@@ -28,8 +29,15 @@ export class Finds {
 
   /** @param {string} url @param {Evidence} body */
   add(url, body) {
+    if (this.isClosed) return;
     this.queue.add({ url, body });
     return this.send();
+  }
+
+  /** Whoever was here leaves: nothing is taken any more. */
+  close() {
+    this.isClosed = true;
+    this.queue.clear();
   }
 
   /** Send what waits, oldest first, until none is left or the network is gone. */
@@ -53,10 +61,18 @@ export class Finds {
         this.#show(true);
         return false;
       }
+      if (error instanceof Refused && error.code === "other_place") return this.#dropAll();
       this.queue.drop();
       this.onRefused(one.url, error instanceof Error ? error.message : "");
     }
     return true;
+  }
+
+  /** Somebody else is at this machine now: nothing of this page is theirs. */
+  #dropAll() {
+    this.queue.clear();
+    toast(tell("dropped"));
+    return false;
   }
 
   /** Say how many wait. @param {boolean} [isOut] - the network was just found missing */

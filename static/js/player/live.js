@@ -1,20 +1,73 @@
+import { need, readJson } from "../lib/dom.js";
 import { Line } from "../lib/line.js";
+import { playing } from "./eyes.js";
+import { Idle } from "./idle.js";
+import { Lead } from "./lead.js";
+import { letLeave, noteWayBack } from "./leaving.js";
+import { Seat } from "./seat.js";
 
-/** @import { SceneData } from "./types" */
+/** @import { Player } from "./player.js" */
+/** @import { State } from "../lib/line.js" */
 
-/**
- * The line of a student's page: says in which scene it is, and hears what its class does.
- * @param {() => SceneData} scene
- */
-export function goLive(scene) {
-  const { tour, slug } = scene();
-  const line = new Line({ auth: { tour, scene: slug } });
-  let told = slug;
-  setInterval(() => {
-    const now = scene();
-    if (now.slug === told) return;
-    told = now.slug;
-    line.say("at", { tour: now.tour, scene: now.slug });
-  }, 1000);
-  line.on("class", () => location.reload());
+/** A student's page in its class: says where it is, and hears what the class does. */
+export class Live {
+  /** @param {Player} player */
+  constructor(player) {
+    this.player = player;
+    this.seat = new Seat(() => player.walking.refresh());
+    this.lead = new Lead(player);
+    const idle = new Idle(/** @type {HTMLDialogElement} */ (need("#idle")), () => this.lead.isLed());
+    player.stage.watch(() => idle.touch());
+    letLeave(player.finding.finds, readJson("seat-words").offline);
+    noteWayBack();
+    this.hello = this.#where();
+    this.mayTryAgain = true;
+    this.line = this.#open();
+    player.walking.arrivals.push(() => this.#arrive());
+    for (const sign of ["play", "pause", "ended", "visibilitychange"]) {
+      document.addEventListener(sign, () => this.#sayState(), true);
+    }
+    // A page that was left comes back as it was, whoever sits there now.
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
+  }
+
+  #open() {
+    const line = new Line({ auth: this.hello, onState: (state) => this.#onLine(state) });
+    line.on("lead", (led) => this.lead.hear(led));
+    line.on("lead_view", (view) => this.lead.turn(view));
+    line.on("seat", (told) => this.seat.hear(told));
+    line.on("class", (told) => this.seat.hearClass(told));
+    return line;
+  }
+
+  /**
+   * A line that was ended may belong to a team of which one is still here: once more, then no.
+   * @param {State} state
+   */
+  #onLine(state) {
+    document.body.dataset.line = state;
+    if (state === "open") {
+      this.mayTryAgain = true;
+      this.#sayState();
+    } else if (state === "dead" && this.mayTryAgain) {
+      this.mayTryAgain = false;
+      this.line = this.#open();
+    } else if (state === "dead") this.seat.close();
+  }
+
+  #arrive() {
+    Object.assign(this.hello, this.#where());
+    this.line.say("at", this.hello);
+    this.seat.dress();
+    noteWayBack();
+  }
+
+  #where() {
+    const { tour, slug } = this.player.scene;
+    return { tour, scene: slug };
+  }
+
+  #sayState() {
+    this.line?.say("state", { visible: !document.hidden, playing: playing().length > 0 });
+  }
 }

@@ -7,7 +7,9 @@ const PATIENCE = 12000;
 export class NoNetwork extends Error {}
 
 /** The server said no, and why. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  code = "";
+}
 
 /**
  * Post JSON. Throws NoNetwork or Refused.
@@ -28,7 +30,7 @@ export async function post(url, body) {
   });
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;
-  throw new Refused(answer?.error?.message || "");
+  throw Object.assign(new Refused(answer?.error?.message || ""), { code: answer?.error?.code || "" });
 }
 
 /**

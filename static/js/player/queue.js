@@ -39,6 +39,12 @@ export class Queue {
     this.#keep();
   }
 
+  /** Drop all: they are somebody else's, or this page is left. */
+  clear() {
+    this.waiting = [];
+    this.#keep();
+  }
+
   /** Whether a find at this address waits. @param {string} url */
   holds(url) {
     return this.waiting.some((one) => one.url === url);

@@ -21,6 +21,8 @@ export class Stage {
     this.does = does;
     /** @type {Viewer | null} */
     this.viewer = null;
+    /** @type {((view: View) => void)[]} */
+    this.watchers = [];
     this.box = need("#stage");
     this.box.addEventListener("scroll", () => this.box.scrollTo(0, 0));
   }
@@ -28,6 +30,23 @@ export class Stage {
   /** Where one looks, or would look. @returns {View} */
   view() {
     return this.viewer?.view() ?? this.scene().view;
+  }
+
+  /** Tell whenever one looks elsewhere. @param {(view: View) => void} watcher */
+  watch(watcher) {
+    this.watchers.push(watcher);
+  }
+
+  /** Whether the view is there to be turned. */
+  isShown() {
+    return Boolean(this.viewer) && ["loading", "sharp"].includes(this.box.dataset.state || "");
+  }
+
+  /** Wait until the first view is sharp, or until it is known that there is none. */
+  async settled() {
+    while (!["sharp", "flat"].includes(this.box.dataset.state || "") && !settings.list) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   /** Show the scene as it was chosen: the view from a direction, or no view. @param {View} view */
@@ -89,7 +108,10 @@ export class Stage {
   #open(place) {
     if (this.viewer) return this.viewer;
     this.viewer = this.makeViewer(place);
-    this.viewer.onView((now) => this.does.turn(now));
+    this.viewer.onView((now) => {
+      this.does.turn(now);
+      for (const watcher of this.watchers) watcher(now);
+    });
     place.tabIndex = 0;
     place.setAttribute("role", "application");
     place.setAttribute("aria-label", tell("view"));

@@ -65,6 +65,11 @@ export class Viewer {
     this.inner?.lookAt(pitch, yaw, undefined, this.options.still ? false : ms);
   }
 
+  /** Show this view at once. @param {View} view */
+  put({ yaw, pitch, hfov }) {
+    this.inner?.lookAt(pitch, yaw, hfov, false);
+  }
+
   /** Where one looks now. @returns {View} */
   view() {
     const inner = this.inner;

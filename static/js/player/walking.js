@@ -1,4 +1,5 @@
 import { isStill, need } from "../lib/dom.js";
+import { Drafts } from "./drafts.js";
 import { swapPage } from "./pages.js";
 import { NoNetwork } from "./post.js";
 import { toast } from "./toasts.js";
@@ -9,7 +10,7 @@ import { say, tell } from "./words.js";
 
 /**
  * How one arrives: the heading one went in, or where the way says to look; degrees.
- * @typedef {{heading?: number, yaw?: number, pitch?: number}} Arrival
+ * @typedef {{heading?: number, yaw?: number, pitch?: number, hfov?: number}} Arrival
  */
 
 /** From scene to scene: the next page is put in the place of this one. */
@@ -24,6 +25,11 @@ export class Walking {
     this.scene = scene;
     this.onArrive = onArrive;
     this.here = location.pathname;
+    this.drafts = new Drafts();
+    /** @type {(() => void)[]} */
+    this.arrivals = [];
+    /** Where a way leads for this page: who leads a class stays in pages of their own. */
+    this.address = (/** @type {string} */ url) => url;
     addEventListener("popstate", () => this.#comeBack());
   }
 
@@ -38,7 +44,23 @@ export class Walking {
       this.stage.viewer?.look(Number(way), 0, 300);
     }
     if (yaw !== undefined) Object.assign(arrival, { yaw: Number(yaw), pitch: Number(pitch) });
-    return this.#go(link.href, arrival, () => history.pushState(null, "", link.href));
+    return this.visit(link.href, arrival);
+  }
+
+  /**
+   * Go to a scene.
+   * @param {string} link
+   * @param {Arrival} arrival
+   * @returns {Promise<boolean>} whether one is there
+   */
+  visit(link, arrival) {
+    const url = this.address(link);
+    return this.#go(url, arrival, () => history.pushState(null, "", url));
+  }
+
+  /** Show this scene anew, looking where one looks: something in it has changed. */
+  refresh() {
+    return this.#go(location.href, this.stage.view(), () => undefined);
   }
 
   /** Back or forward; a place within the page is none of our business. */
@@ -50,31 +72,36 @@ export class Walking {
   async #go(url, arrival, note) {
     const { box, viewer } = this.stage;
     box.dataset.state = "leaving";
+    this.drafts.keep(this.scene());
     try {
       await swapPage(url);
     } catch (error) {
       box.dataset.state = viewer ? "sharp" : "";
-      return toast(tell(error instanceof NoNetwork ? "lost" : "failed"));
+      toast(tell(error instanceof NoNetwork ? "lost" : "failed"));
+      return false;
     }
     note();
     this.here = location.pathname;
     this.#arrive(arrival);
+    return true;
   }
 
   /** @param {Arrival} arrival */
   #arrive(arrival) {
     this.onArrive();
+    this.drafts.giveBack(this.scene());
     this.stage.show(lookFrom(arrival, this.scene()));
     const title = need("#scene-title");
     title.focus({ preventScroll: true });
     scrollTo({ top: 0, behavior: isStill() ? "auto" : "smooth" });
     say(tell("arrived", { title: title.textContent || "" }));
+    for (const tellArrived of this.arrivals) tellArrived();
   }
 }
 
 /** @param {Arrival} arrival @param {SceneData} scene @returns {View} */
-function lookFrom({ heading, yaw, pitch = 0 }, { view, north }) {
-  if (yaw !== undefined) return { ...view, yaw, pitch };
+function lookFrom({ heading, yaw, pitch = 0, hfov }, { view, north }) {
+  if (yaw !== undefined) return { hfov: hfov ?? view.hfov, yaw, pitch };
   if (heading === undefined || north === null) return view;
   return { ...view, yaw: ((heading - north + 540) % 360) - 180, pitch: 0 };
 }

@@ -1,0 +1,34 @@
+const SIGNS = ["keydown", "pointerdown", "pointermove", "wheel", "play", "timeupdate"];
+/** Between two looks at the clock, in milliseconds. */
+const BEAT = 5000;
+
+/** After a while without a sign of life the page asks whether it is still the same person. */
+export class Idle {
+  /**
+   * @param {HTMLDialogElement} box - `data-after` says how many seconds
+   * @param {() => boolean} isLed - whoever looks at the board is not away
+   */
+  constructor(box, isLed) {
+    this.box = box;
+    this.after = Number(box.dataset.after) * 1000;
+    this.seenAt = Date.now();
+    for (const sign of SIGNS) {
+      addEventListener(sign, () => this.touch(), { capture: true, passive: true });
+    }
+    // Nobody knows yet who sits there: only an answer closes it.
+    box.addEventListener("cancel", (event) => event.preventDefault());
+    box.querySelector("[data-stay]")?.addEventListener("click", () => this.box.close());
+    setInterval(() => (isLed() ? this.touch() : this.#ask()), BEAT);
+  }
+
+  /** Somebody is there. */
+  touch() {
+    if (!this.box.open) this.seenAt = Date.now();
+  }
+
+  #ask() {
+    if (this.box.open || Date.now() - this.seenAt < this.after) return;
+    this.box.addEventListener("close", () => (this.seenAt = Date.now()), { once: true });
+    this.box.showModal();
+  }
+}

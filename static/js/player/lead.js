@@ -1,0 +1,172 @@
+import { find, isStill, need, readJson } from "../lib/dom.js";
+import { Eyes, playing } from "./eyes.js";
+import { Glide } from "./glide.js";
+import { settings } from "./settings.js";
+import { toast } from "./toasts.js";
+import { say } from "./words.js";
+
+/** @import { Player } from "./player.js" */
+/** @import { View } from "./types" */
+
+/**
+ * What the class is led to do. `number` moves with every order.
+ * @typedef {{number: number, mode: "free" | "eyes" | "scene" | "follow", tour: string,
+ *   scene: string, titles: Record<string, string>} & View} Led
+ */
+
+const NAME = "deambule.led";
+/** Between two announcements of where the class looks, in milliseconds. */
+const SAID_EVERY = 5000;
+/** Between two looks at whether one may follow now, in milliseconds. */
+const AGAIN = 1000;
+const TYPED = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])";
+
+/** A student's page is led: it follows when nothing is typed and no film plays, each order once. */
+export class Lead {
+  /** @param {Player} player */
+  constructor(player) {
+    this.player = player;
+    this.words = readJson("seat-words");
+    this.eyes = new Eyes(/** @type {HTMLDialogElement} */ (need("#eyes")));
+    this.glide = new Glide(player.stage);
+    this.link = /** @type {HTMLAnchorElement} */ (need("#led [data-led-go]"));
+    /** @type {Led | null} */
+    this.led = null;
+    this.followed = readFollowed();
+    this.isGoing = false;
+    this.saidAt = -SAID_EVERY;
+    this.said = "";
+    this.link.addEventListener("click", (event) => this.#onLink(event));
+    player.walking.arrivals.push(() => this.#attend());
+    setInterval(() => this.#attend(), AGAIN);
+  }
+
+  /** The whole state: at each order, and when the line is back. @param {Led} led */
+  hear(led) {
+    const wasLed = this.led && this.led.mode !== "free";
+    this.led = led;
+    this.eyes.set(led.mode === "eyes");
+    if (led.mode === "free") {
+      this.glide.stop();
+      if (wasLed) toast(this.words.free);
+    }
+    this.#attend();
+  }
+
+  /** The leader looks elsewhere. @param {View & {number: number}} view */
+  turn(view) {
+    if (!this.led || this.led.number !== view.number) return;
+    Object.assign(this.led, view);
+    if (this.#mayTurn()) this.glide.to(this.#view());
+  }
+
+  /** Whether the page is being led now. */
+  isLed() {
+    return Boolean(this.led && this.led.mode !== "free");
+  }
+
+  /** Follow, or offer to. */
+  #attend() {
+    const { led } = this;
+    const isWanted = led?.mode === "scene" || led?.mode === "follow";
+    if (!isWanted || this.isGoing) return this.#offer(false);
+    if (this.#isThere()) {
+      this.#offer(settings.list);
+      if (this.followed !== this.#name() && this.#mayTurn()) this.#lookThere();
+    } else {
+      this.#offer(true);
+      if (this.followed !== this.#name() && !settings.list && !isBusy()) this.#go();
+    }
+  }
+
+  #lookThere() {
+    this.#note();
+    if (isStill()) this.player.stage.viewer?.put(this.#view());
+    else this.glide.to(this.#view());
+  }
+
+  async #go() {
+    const { led } = this;
+    if (!led) return;
+    this.isGoing = true;
+    this.glide.stop();
+    const hasArrived = await this.player.walking.visit(this.#url(), this.#view());
+    this.isGoing = false;
+    if (hasArrived && this.led?.number === led.number) this.#note();
+    this.#attend();
+  }
+
+  /** @param {Event} event */
+  #onLink(event) {
+    event.preventDefault();
+    if (!this.#isThere()) this.#go();
+  }
+
+  /** @param {boolean} isOffered */
+  #offer(isOffered) {
+    const box = need("#led");
+    box.hidden = !isOffered;
+    if (!isOffered) return;
+    const text = this.words.led.replace("{title}", this.#title());
+    this.link.href = this.#url();
+    this.link.hidden = this.#isThere();
+    const place = need("[data-led]", box);
+    if (place.textContent !== text) place.textContent = text;
+    if (text === this.said || performance.now() - this.saidAt < SAID_EVERY) return;
+    this.said = text;
+    this.saidAt = performance.now();
+    say(text);
+  }
+
+  #isThere() {
+    const { scene } = this.player;
+    return scene.tour === this.led?.tour && scene.slug === this.led.scene;
+  }
+
+  /** Views are turned where there is a view, and never behind somebody who types or watches. */
+  #mayTurn() {
+    return this.#isThere() && !settings.list && !this.isGoing && this.player.stage.isShown() && !isBusy();
+  }
+
+  #view() {
+    const { yaw, pitch, hfov } = /** @type {Led} */ (this.led);
+    return { yaw, pitch, hfov };
+  }
+
+  #url() {
+    return `/tours/${this.led?.tour}/${this.led?.scene}`;
+  }
+
+  #title() {
+    const titles = this.led?.titles || {};
+    return titles[document.documentElement.lang] || titles.fr || this.led?.scene || "";
+  }
+
+  /** An order, as it is noted: others at this machine have others. */
+  #name() {
+    return `${document.body.dataset.place}:${this.led?.number}`;
+  }
+
+  #note() {
+    this.followed = this.#name();
+    try {
+      sessionStorage.setItem(NAME, this.followed);
+    } catch {
+      // Then it is followed again after a reload.
+    }
+  }
+}
+
+function readFollowed() {
+  try {
+    return sessionStorage.getItem(NAME) || "";
+  } catch {
+    return "";
+  }
+}
+
+/** Whether something is being typed, or a film or a sound plays. */
+function isBusy() {
+  const focused = document.activeElement;
+  return Boolean(focused?.matches(TYPED) && find("#player")?.contains(focused)) || playing().length > 0;
+}

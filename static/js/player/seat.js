@@ -1,0 +1,62 @@
+import { all, find, need, readJson } from "../lib/dom.js";
+import { toast } from "./toasts.js";
+
+/**
+ * @typedef {{names: {id: number, pseudonym: string}[], time: string, version: number}} Told
+ */
+
+/** The strip of a student's page: who sits here, and what their class may do now. */
+export class Seat {
+  /** @param {() => void} refresh - the page shows what the class no longer sees, or not yet */
+  constructor(refresh) {
+    this.box = need("#seat");
+    this.words = readJson("seat-words");
+    this.refresh = refresh;
+    this.time = this.box.dataset.time || "";
+    this.version = Number(this.box.dataset.version);
+    this.dress();
+  }
+
+  /** @param {Told} told */
+  hear(told) {
+    for (const { id, pseudonym } of told.names) {
+      const name = find(`[data-student="${id}"] [data-pseudonym]`, this.box);
+      if (name) name.textContent = pseudonym;
+    }
+    const first = told.names[0]?.pseudonym || "";
+    need("#idle [data-ask]").textContent = this.words.still.replace("{name}", first);
+    const here = told.names.map((one) => String(one.id));
+    for (const row of all("[data-student]", this.box)) {
+      if (!here.includes(row.dataset.student || "")) row.remove();
+    }
+    this.hearClass(told);
+  }
+
+  /** @param {{time: string, version: number}} told */
+  hearClass({ time, version }) {
+    if (time !== this.time) {
+      this.time = this.box.dataset.time = time;
+      toast(this.words[time]);
+      this.dress();
+    }
+    if (version > this.version) {
+      this.version = version;
+      this.refresh();
+    }
+  }
+
+  /** A class that is over is read only. */
+  dress() {
+    const isOver = this.time === "over";
+    need("[data-over]", this.box).hidden = !isOver;
+    if (!isOver) return;
+    for (const field of all("form[data-find] :is(input, button, select), form[data-decision] button")) {
+      field.setAttribute("disabled", "");
+    }
+  }
+
+  /** The card was revoked, or the student removed. */
+  close() {
+    /** @type {HTMLDialogElement} */ (need("#closed")).showModal();
+  }
+}

@@ -1,0 +1,1 @@
+"""Classes in a real browser: several machines in one lesson."""
