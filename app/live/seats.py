@@ -24,7 +24,7 @@ def tell_seat(app: Flask, caller: Caller) -> None:
     """Tell one line who sits there now."""
     place = None if caller.hello.classroom else place_in(caller.session)
     if place is not None and place.seat is not None:
-        seat = {"time": place.seat.time, "version": place.seat.version}
+        seat = {"time": place.seat.time, "hides": sorted(place.seat.hides)}
         tell(app, "seat", describe_seat(place) | seat, to=caller.sid)
 
 
@@ -55,7 +55,7 @@ def hear_seats(app: Flask) -> None:
         with app.app_context():
             classroom = db.session.get(Classroom, event.classroom_id, populate_existing=True)
             if classroom is not None:
-                state = {"time": time_of(classroom, now()), "version": classroom.version}
+                state = {"time": time_of(classroom, now()), "hides": sorted(classroom.hides)}
                 tell(app, "class", state, to=class_room(event.classroom_id))
 
     hear = app.extensions["events"].subscribe

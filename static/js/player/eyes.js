@@ -1,4 +1,5 @@
 import { all } from "../lib/dom.js";
+import { holdOpen } from "./dialogs.js";
 
 /**
  * « Regardez le tableau »: the page is dimmed and rests; what is typed stays, films go on from where
@@ -11,9 +12,7 @@ export class Eyes {
     this.isOn = false;
     /** @type {HTMLMediaElement[]} */
     this.paused = [];
-    box.addEventListener("cancel", (event) => event.preventDefault());
-    // Some browsers close it all the same at the second Escape.
-    box.addEventListener("close", () => this.isOn && this.box.showModal());
+    holdOpen(box, () => this.isOn);
   }
 
   /** @param {boolean} isOn */

@@ -18,7 +18,8 @@ export class Finds {
     this.onReply = onReply;
     this.onRefused = onRefused;
     this.queue = new Queue(document.body.dataset.place || "");
-    this.isSending = false;
+    /** @type {Promise<void> | null} */
+    this.sending = null;
     this.isClosed = false;
     if (this.queue.dropped) toast(tell("dropped"));
     addEventListener("online", () => this.send());
@@ -41,12 +42,14 @@ export class Finds {
   }
 
   /** Send what waits, oldest first, until none is left or the network is gone. */
-  async send() {
-    if (this.isSending) return;
-    this.isSending = true;
+  send() {
+    if (!this.sending) this.sending = this.#sendAll().finally(() => (this.sending = null));
+    return this.sending;
+  }
+
+  async #sendAll() {
     let one;
     while ((one = this.queue.first()) && (await this.#sendOne(one)));
-    this.isSending = false;
     this.#show();
   }
 

@@ -1,3 +1,5 @@
+import { holdOpen } from "./dialogs.js";
+
 const SIGNS = ["keydown", "pointerdown", "pointermove", "wheel", "play", "timeupdate"];
 /** Between two looks at the clock, in milliseconds. */
 const BEAT = 5000;
@@ -15,20 +17,26 @@ export class Idle {
     for (const sign of SIGNS) {
       addEventListener(sign, () => this.touch(), { capture: true, passive: true });
     }
-    // Nobody knows yet who sits there: only an answer closes it.
-    box.addEventListener("cancel", (event) => event.preventDefault());
-    box.querySelector("[data-stay]")?.addEventListener("click", () => this.box.close());
+    this.isAsking = false;
+    holdOpen(box, () => this.isAsking);
+    box.querySelector("[data-stay]")?.addEventListener("click", () => this.#stay());
     setInterval(() => (isLed() ? this.touch() : this.#ask()), BEAT);
   }
 
   /** Somebody is there. */
   touch() {
-    if (!this.box.open) this.seenAt = Date.now();
+    if (!this.isAsking) this.seenAt = Date.now();
   }
 
   #ask() {
-    if (this.box.open || Date.now() - this.seenAt < this.after) return;
-    this.box.addEventListener("close", () => (this.seenAt = Date.now()), { once: true });
+    if (this.isAsking || Date.now() - this.seenAt < this.after) return;
+    this.isAsking = true;
     this.box.showModal();
+  }
+
+  #stay() {
+    this.isAsking = false;
+    this.box.close();
+    this.touch();
   }
 }

@@ -166,7 +166,7 @@ function readFollowed() {
 }
 
 /** Whether something is being typed, or a film or a sound plays. */
-function isBusy() {
+export function isBusy() {
   const focused = document.activeElement;
   return Boolean(focused?.matches(TYPED) && find("#player")?.contains(focused)) || playing().length > 0;
 }

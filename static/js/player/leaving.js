@@ -1,4 +1,5 @@
 import { all } from "../lib/dom.js";
+import { wipe } from "../lib/wipe.js";
 import { toast } from "./toasts.js";
 
 /** @import { Finds } from "./finds.js" */
@@ -23,17 +24,6 @@ export function letLeave(finds, sorry) {
     wipe();
     form.submit();
   });
-}
-
-/** Forget all that pages stored in this browser. */
-export function wipe() {
-  for (const kept of ["localStorage", "sessionStorage"]) {
-    try {
-      window[/** @type {"localStorage"} */ (kept)].clear();
-    } catch {
-      // Forbidden here: then nothing was kept either.
-    }
-  }
 }
 
 /** @param {number} ms */

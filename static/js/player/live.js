@@ -2,7 +2,7 @@ import { need, readJson } from "../lib/dom.js";
 import { Line } from "../lib/line.js";
 import { playing } from "./eyes.js";
 import { Idle } from "./idle.js";
-import { Lead } from "./lead.js";
+import { isBusy, Lead } from "./lead.js";
 import { letLeave, noteWayBack } from "./leaving.js";
 import { Seat } from "./seat.js";
 
@@ -14,7 +14,7 @@ export class Live {
   /** @param {Player} player */
   constructor(player) {
     this.player = player;
-    this.seat = new Seat(() => player.walking.refresh());
+    this.seat = new Seat();
     this.lead = new Lead(player);
     const idle = new Idle(/** @type {HTMLDialogElement} */ (need("#idle")), () => this.lead.isLed());
     player.stage.watch(() => idle.touch());
@@ -27,6 +27,7 @@ export class Live {
     for (const sign of ["play", "pause", "ended", "visibilitychange"]) {
       document.addEventListener(sign, () => this.#sayState(), true);
     }
+    setInterval(() => this.#refresh(), 1000);
     // A page that was left comes back as it was, whoever sits there now.
     addEventListener("pageshow", (event) => event.persisted && location.reload());
   }
@@ -60,6 +61,13 @@ export class Live {
     this.line.say("at", this.hello);
     this.seat.dress();
     noteWayBack();
+  }
+
+  /** Show the scene anew, as soon as nothing is being read, typed or played. */
+  #refresh() {
+    if (!this.seat.isStale || isBusy() || !this.player.finding.panel.box.hidden) return;
+    this.seat.isStale = false;
+    this.player.walking.refresh();
   }
 
   #where() {

@@ -15,22 +15,29 @@ export class Refused extends Error {
  * Post JSON. Throws NoNetwork or Refused.
  * @param {string} url
  * @param {object} body
+ * @param {{place: string, token: string}} [sign] - whose it is, and the sign of the forms
  * @returns {Promise<any>}
  */
-export async function post(url, body) {
+export async function post(url, body, sign = ownSign()) {
   const response = await reach(url, {
     method: "POST",
     headers: {
       "Content-Type": "application/json",
       Accept: "application/json",
-      "X-Place": document.body.dataset.place || "",
-      "X-CSRFToken": find('meta[name="csrf-token"]')?.getAttribute("content") || "",
+      "X-Place": sign.place,
+      "X-CSRFToken": sign.token,
     },
     body: JSON.stringify(body),
   });
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;
   throw Object.assign(new Refused(answer?.error?.message || ""), { code: answer?.error?.code || "" });
+}
+
+/** That of the player's page. */
+function ownSign() {
+  const token = find('meta[name="csrf-token"]')?.getAttribute("content") || "";
+  return { place: document.body.dataset.place || "", token };
 }
 
 /**

@@ -2,18 +2,18 @@ import { all, find, need, readJson } from "../lib/dom.js";
 import { toast } from "./toasts.js";
 
 /**
- * @typedef {{names: {id: number, pseudonym: string}[], time: string, version: number}} Told
+ * @typedef {{names: {id: number, pseudonym: string}[], time: string, hides: string[]}} Told
  */
 
 /** The strip of a student's page: who sits here, and what their class may do now. */
 export class Seat {
-  /** @param {() => void} refresh - the page shows what the class no longer sees, or not yet */
-  constructor(refresh) {
+  constructor() {
     this.box = need("#seat");
     this.words = readJson("seat-words");
-    this.refresh = refresh;
     this.time = this.box.dataset.time || "";
-    this.version = Number(this.box.dataset.version);
+    this.hides = this.box.dataset.hides || "";
+    /** Whether the page shows what the class sees no more, or not what it sees again. */
+    this.isStale = false;
     this.dress();
   }
 
@@ -32,17 +32,16 @@ export class Seat {
     this.hearClass(told);
   }
 
-  /** @param {{time: string, version: number}} told */
-  hearClass({ time, version }) {
+  /** @param {{time: string, hides: string[]}} told */
+  hearClass({ time, hides }) {
     if (time !== this.time) {
       this.time = this.box.dataset.time = time;
       toast(this.words[time]);
       this.dress();
     }
-    if (version > this.version) {
-      this.version = version;
-      this.refresh();
-    }
+    if (hides.join(" ") === this.hides) return;
+    this.hides = hides.join(" ");
+    this.isStale = true;
   }
 
   /** A class that is over is read only. */

@@ -75,12 +75,6 @@ def order(page: Page, mode: str) -> None:
     page.click(f'#lead [data-order="{mode}"]')
 
 
-def view_of(page: Page) -> dict[str, float]:
-    """Where a student's page looks, as it tells the server when it rests."""
-    view: dict[str, float] = page.evaluate("window.deambule.view()")
-    return view
-
-
 def wait_until(is_so: Callable[[], bool], page: Page, seconds: float = 10) -> None:
     """Wait until something is so; the page goes on meanwhile."""
     end = time.monotonic() + seconds
