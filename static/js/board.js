@@ -1,6 +1,7 @@
 // The board: the server's snapshot, shown again at every push and at every return of the line.
 import { all, find, need, readJson } from "./lib/dom.js";
 import { Line } from "./lib/line.js";
+import { showParts } from "./lib/object.js";
 import { startLesson } from "./board/lesson.js";
 
 /**
@@ -8,7 +9,7 @@ import { startLesson } from "./board/lesson.js";
  *   points: number, quiet: number | null}} Student
  * @typedef {{code: string, door: string, here: number, joined: number, points: number,
  *   finds: number, knocks: {id: number, pseudonym: string}[], students: Student[],
- *   object: {parts: number} | null}} State
+ *   object: {name: string, parts: number} | null}} State
  */
 
 /** Seconds without a move after which a student who is here may be stuck. */
@@ -43,12 +44,21 @@ class Board {
     const door = need("[data-door]");
     door.dataset.door = state.door;
     door.textContent = this.words[state.door];
-    all(".build__part").forEach((part, index) => {
-      part.classList.toggle("build__part--lit", index < (state.object?.parts ?? 0));
-    });
+    this.#build(state.object);
     fill(need("#knocks"), "#knock", state.knocks, (row, knock) => this.#name(row, knock.pseudonym));
     fill(need("#students"), "#pupil", state.students, (row, one) => this.#showStudent(row, one));
     need("#nobody").hidden = state.students.length > 0;
+  }
+
+  /**
+   * A class that goes to another tour builds another object: the server draws it.
+   * @param {State["object"]} object
+   */
+  #build(object) {
+    const build = find("[data-build]");
+    const drawn = build ? need("[data-object]", build).dataset.object : undefined;
+    if (object?.name !== drawn) location.reload();
+    else if (build && object) showParts(build, object.parts, this.words.object);
   }
 
   /** @param {HTMLElement} row @param {Student} student */
