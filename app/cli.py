@@ -142,14 +142,16 @@ def account(
 @deambule.command()
 @with_appcontext
 def purge() -> None:
-    """Erase what has had its time: visitors, logins, mailed links; the worker does it every day."""
+    """Erase what has had its time: visitors, logins, links, papers; the worker does it too."""
     from flask import current_app
 
     from app.classes.visitors import purge_visitors
+    from app.live.papers.kinds import sweep_papers
     from app.people.purging import purge_people
 
     click.echo(f"{purge_visitors(current_app.extensions['privacy'])} visitors erased")
     click.echo(f"{purge_people()} logins and mailed links erased")
+    click.echo(f"{sweep_papers(current_app.extensions['settings'])} papers erased")
 
 
 @deambule.command()

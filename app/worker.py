@@ -13,8 +13,10 @@ from app.core.db import db
 from app.core.logs import log_to_stderr
 from app.core.queue import Bell
 from app.factory import create_app
+from app.live.papers.kinds import sweep_papers
 from app.people.purging import purge_people
 
+MINUTE = 60
 DAY = 24 * 3600
 log = logging.getLogger(__name__)
 
@@ -59,6 +61,11 @@ class Worker:
             purge_visitors(self.app.extensions["privacy"])
             purge_people()
 
+    def sweep(self) -> None:
+        """Delete the papers that have had their hour."""
+        with self.app.app_context():
+            sweep_papers(self.app.extensions["settings"])
+
     def repeat(self, work: Callable[[], None], seconds: float) -> None:
         """Do something over and over, as long as the process lives, whatever fails."""
         pause = threading.Event()
@@ -71,7 +78,11 @@ class Worker:
 
     def work(self) -> None:
         """Run until told to stop."""
-        for work, seconds in ((self.send_silent_jobs, jobs.HEARTBEAT_SECONDS), (self.purge, DAY)):
+        for work, seconds in (
+            (self.send_silent_jobs, jobs.HEARTBEAT_SECONDS),
+            (self.sweep, MINUTE),
+            (self.purge, DAY),
+        ):
             threading.Thread(target=self.repeat, args=(work, seconds), daemon=True).start()
         consumer = self.huey.create_consumer(workers=1, periodic=False, max_delay=1.0)
         consumer.run()

@@ -1,15 +1,19 @@
 """After the lesson: what each student did, class totals first, and the same as a table to keep."""
 
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Response, abort, render_template
+from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.classes.chairs import Taught, taught
-from app.classes.models import Activity, Student
-from app.core.db import db
+from app.classes.folding import fold
+from app.classes.models import Activity, Classroom, Student
+from app.core.db import db, now
 from app.live.blueprint import blueprint
 from app.live.papers.tables import Table, to_csv
 from app.live.roster import read_roster
@@ -23,7 +27,9 @@ def report(slug: str) -> str:
     """The report of a class."""
     found = exportable(slug)
     return render_template(
-        "live/report.html", classroom=found.classroom, table=make_table(db.session(), found)
+        "live/report.html",
+        classroom=found.classroom,
+        table=make_table(db.session(), found.classroom),
     )
 
 
@@ -31,7 +37,7 @@ def report(slug: str) -> str:
 @anybody
 def report_csv(slug: str) -> Response:
     """The report for a spreadsheet."""
-    content = to_csv(make_table(db.session(), exportable(slug)))
+    content = to_csv(make_table(db.session(), exportable(slug).classroom))
     response = Response(content, mimetype="text/csv")
     response.headers["Content-Disposition"] = "attachment; filename=bilan.csv"
     return response
@@ -45,12 +51,12 @@ def exportable(slug: str) -> Taught:
     return found
 
 
-def make_table(session: Session, found: Taught) -> Table:
+def make_table(session: Session, classroom: Classroom) -> Table:
     """A row for the whole class, then one a student, by pseudonym and never by rank."""
-    rows = read_roster(session, found.classroom.id)
-    scenes = _count_scenes(session, found.classroom.id)
-    answers = _count_answers(session, found.classroom.id)
-    minutes = _sum_minutes(session, found.classroom.id)
+    rows = sorted(read_roster(session, classroom.id), key=lambda row: fold(row.pseudonym))
+    scenes = _count_scenes(session, classroom.id)
+    answers = _count_answers(session, classroom.id)
+    minutes = _sum_minutes(session, classroom.id)
     students: list[list[Any]] = [
         [
             row.pseudonym,
@@ -65,7 +71,7 @@ def make_table(session: Session, found: Taught) -> Table:
     ]
     sums = [sum(row[column] for row in students) for column in range(2, 8)]
     return Table(
-        title=found.classroom.name or _("Ma classe"),
+        title=classroom.name or _("Ma classe"),
         columns=[
             _("Pseudonyme"),
             _("Repère"),
@@ -77,10 +83,15 @@ def make_table(session: Session, found: Taught) -> Table:
             _("Boulons"),
         ],
         rows=[[_("Toute la classe"), "", *sums], *students],
-        notes=[_("Les minutes actives disent quand une page a servi : ce n’est pas une note.")],
+        notes=[_("Les minutes actives disent quand une page a servi : ce n’est pas une note.")],
         totals=1,
-        timezone=found.classroom.timezone,
+        timezone=classroom.timezone,
+        subtitle=_("Bilan du %(day)s", day=format_date(_today(classroom), "long", rebase=False)),
     )
+
+
+def _today(classroom: Classroom) -> date:
+    return now().astimezone(ZoneInfo(classroom.timezone)).date()
 
 
 def _count_scenes(session: Session, classroom: int) -> dict[int, int]:

@@ -16,7 +16,7 @@ from tests.serving import environment
 
 REQUESTS = 1000 if QUICK else 10_000
 STARTS = 3 if QUICK else 7
-HEAVY = ("cv2", "numpy", "weasyprint", "boto3", "av", "pikepdf")
+HEAVY = ("cv2", "numpy", "weasyprint", "odfdo", "boto3", "av", "pikepdf")
 LOADED = f"""
 import sys, app.serve
 from app.core.config import read_settings

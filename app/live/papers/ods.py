@@ -54,7 +54,7 @@ def _leaf_name(title: str) -> str:
 def _declare_styles(document: Document) -> None:
     for name, ground in BOLD.items():
         style = Style("table-cell", name=name, area="table-cell", background_color=ground)
-        style.set_properties(area="text", bold=True)
+        style.set_properties({"fo:font-weight": "bold"}, area="text")
         document.insert_style(style, automatic=True)
     for name, more in DATES.items():
         document.insert_style(Element.from_tag(_DATE.format(name=name, more=more)), automatic=True)  # type: ignore[arg-type]  # any style element
