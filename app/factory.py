@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.classes import entering, managing, opening, screens, visitors, waiting
+from app.classes import entering, managing, opening, screens, visitors, waiting, welcoming
 from app.classes import privacy as classes_privacy
 from app.classes.blueprint import blueprint as classes
 from app.classes.places import my_place
@@ -65,7 +65,7 @@ from tours.workshop import views as workshop
 
 PAGES = (
     (account, joining, links, team),
-    (entering, managing, opening, screens, waiting),
+    (entering, managing, opening, screens, waiting, welcoming),
     (decision, entrance, finds, media, walking),
     (board, handouts, leading, lesson_pages, live_models, report, teaching, trial, whole),
     (house, lobby, own, rewards),

@@ -1,116 +1,163 @@
-"""A student comes in: by the door's code, by a card, or by waiting until somebody opens."""
+"""A student comes in: by the door's code, by a card, or by waiting until somebody opens.
 
-from flask import redirect, render_template, request, session, url_for
+One field takes every code: six letters open a door, ten a place, seventeen the teacher's side.
+"""
+
+from flask import abort, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.classes.blueprint import blueprint
-from app.classes.codes import DOOR_LENGTH, clean_code, show_code
-from app.classes.doors import enter, find_by_door, wrong_code
-from app.classes.models import Classroom, Student, Visitor
+from app.classes.chairs import find_by_key, sit
+from app.classes.codes import DOOR_LENGTH, KEY_LENGTH, PLACE_LENGTH, clean_code, show_code
+from app.classes.doors import door_now, enter, find_by_door, time_of, wrong_code
+from app.classes.models import Visitor
 from app.classes.places import my_place
-from app.classes.students import redraw_own
+from app.classes.tries import check_tries, is_network_guessing, note_wrong
 from app.classes.visitors import find_by_code, remember
-from app.classes.waiting import KNOCK
-from app.core.db import db
+from app.classes.waiting import KNOCK, PASSING, my_knock
+from app.core.db import now
 from app.core.errors import Refusal
-from app.core.limits import limiter
 from app.core.writer import write
 from app.people.access import anybody
 
-WRONG_CODES = "100 per minute"
-"""From one network: a whole school sits behind it, and right codes do not count."""
+Page = AnyResponse | str | tuple[str, int]
 
 
 @blueprint.get("/join")
 @anybody
 def door() -> str:
     """Where a code is typed; a link may bring one along."""
-    return render_template("classes/join.html", code=request.args.get("code", "")[:24], error=None)
+    code = request.args.get("code", "")[:24]
+    return render_template("classes/join.html", code=code, error=None, seat=my_seat())
 
 
 @blueprint.post("/join")
-@limiter.limit(WRONG_CODES, deduct_when=lambda response: response.status_code == 422)
 @anybody
-def join() -> AnyResponse | tuple[str, int]:
-    """Open what the code opens: a class's door, a card's or a visitor's place."""
+def join() -> Page:
+    """Open what the code opens: a class's door, a place, or the teacher's side."""
     code = request.form.get("code", "")[:40]
     try:
         return come_in(code, is_passing="passing" in request.form)
     except Refusal as refusal:
-        page = render_template("classes/join.html", code=code, error=str(refusal.message))
-        return page, refusal.status
+        return explain(code, refusal)
+
+
+@blueprint.get("/<string(length=6):code>")
+@anybody
+def door_of_class(code: str) -> Page:
+    """The door of a class, by its code as an address: `/ABC123`."""
+    clean = clean_code(code)
+    if len(clean) != DOOR_LENGTH:
+        abort(404)
+    try:
+        check_tries()
+        classroom = find_by_door(clean)
+        if classroom is None:
+            note_wrong(clean)
+            raise wrong_code()
+    except Refusal as refusal:
+        return explain(clean, refusal)
+    return render_template(
+        "classes/door.html",
+        classroom=classroom,
+        door=door_now(classroom, now()),
+        time=time_of(classroom, now()),
+        seat=my_seat(),
+        is_mine=is_seated_in(classroom.id),
+    )
+
+
+def explain(code: str, refusal: Refusal) -> tuple[str, int]:
+    """The field once more, with what was wrong."""
+    error = str(refusal.message)
+    page = render_template("classes/join.html", code=code, error=error, seat=my_seat())
+    return page, refusal.status
 
 
 def come_in(code: str, *, is_passing: bool = False) -> AnyResponse:
     """By any code. Raises Refusal."""
+    check_tries()
     clean = clean_code(code)
-    if len(clean) == DOOR_LENGTH:
-        return come_in_by_door(clean, is_passing=is_passing)
-    visitor = find_by_code(clean)
-    if visitor is None:
-        raise wrong_code()
-    return open_place(visitor)
+    try:
+        if len(clean) == DOOR_LENGTH:
+            return come_in_by_door(clean, is_passing=is_passing)
+        if len(clean) == KEY_LENGTH:
+            return sit_down(clean)
+        return open_place(clean)
+    except Refusal as refusal:
+        if refusal.code == "wrong_code":
+            note_wrong(clean)
+        raise
 
 
 def come_in_by_door(code: str, *, is_passing: bool = False) -> AnyResponse:
-    """Take a place in the class; who has one already goes back to it."""
-    place, classroom = my_place(), find_by_door(code)
-    if place and place.seat and classroom and place.seat.classroom == classroom.id:
+    """Take a place in the class; who has one already goes back to it. Raises Refusal."""
+    classroom = find_by_door(code)
+    if classroom is not None and is_seated_in(classroom.id):
         return redirect(url_for("classes.welcome"))
-    entered = write(lambda tx: enter(tx, code, is_passing=is_passing))
+    if classroom is not None and is_waiting_at(classroom.id):
+        return redirect(url_for("classes.wait"))
+    must_knock = is_network_guessing()
+    entered = write(lambda tx: enter(tx, code, is_passing=is_passing, must_knock=must_knock))
     if entered.visitor is None:
-        session[KNOCK] = entered.knock
+        session[KNOCK], session[PASSING] = entered.knock, is_passing
         return redirect(url_for("classes.wait"))
     remember(entered.visitor)
-    if is_passing:
-        session.permanent = False
+    session.permanent = not is_passing
     return redirect(url_for("classes.welcome"))
 
 
-def open_place(visitor: Visitor) -> AnyResponse:
-    """Open the place of a card or a resume code on this machine."""
+def is_seated_in(classroom_id: int) -> bool:
+    """Whether whoever is at this machine has a place in this class."""
+    place = my_place()
+    return bool(place and place.seat and place.seat.classroom == classroom_id)
+
+
+def is_waiting_at(classroom_id: int) -> bool:
+    """Whether this browser knocks there already."""
+    knock = my_knock()
+    return knock is not None and knock.classroom_id == classroom_id and not knock.answer
+
+
+def my_seat() -> str:
+    """The pseudonym of the student at this machine; nothing when there is none."""
+    place = my_place()
+    return place.seat.pseudonym if place and place.seat else ""
+
+
+def open_place(code: str) -> AnyResponse:
+    """Open the place of a card or a resume code on this machine. Raises Refusal."""
+    visitor = find_by_code(code) if len(code) == PLACE_LENGTH else None
+    if visitor is None:
+        raise wrong_code()
+    return take_place(visitor)
+
+
+def take_place(visitor: Visitor) -> AnyResponse:
+    """Sit down where somebody sat before. Raises Refusal."""
     remember(visitor.id, visitor.grip)
     place = my_place()
     if place is None:
         raise Refusal(
             "removed", _("Ton professeur a fermé cette place. Demande-lui de la rouvrir."), 403
         )
+    session.permanent = not (place.seat and place.seat.is_passing)
     return redirect(url_for("classes.welcome" if place.seat else "pages.me"))
+
+
+def sit_down(key: str) -> AnyResponse:
+    """Open the board of the class that this teacher's key is for. Raises Refusal."""
+    classroom = find_by_key(key)
+    if classroom is None:
+        raise wrong_code()
+    sit(classroom)
+    return redirect(url_for("live.board", slug=classroom.slug))
 
 
 @blueprint.get("/card/<code>")
 @anybody
 def card(code: str) -> AnyResponse | str:
     """Where a card's QR code leads; one click more, so that no preview of a link takes a place."""
-    return render_template("classes/card.html", code=show_code(clean_code(code)[:10]))
-
-
-@blueprint.get("/welcome")
-@anybody
-def welcome() -> AnyResponse | str:
-    """« Tu es Renard cuivré »: the pseudonym, the code of the place, and the way in."""
-    place = my_place()
-    if place is None or place.seat is None or place.seat.student is None:
-        return redirect(url_for("classes.door"))
-    student = db.session.get_one(Student, place.seat.student)
-    classroom = db.session.get_one(Classroom, place.seat.classroom)
-    return render_template(
-        "classes/welcome.html",
-        student=student,
-        classroom=classroom,
-        time=place.seat.time,
-        code=show_code(db.session.get_one(Visitor, place.visitor).resume_code),
-    )
-
-
-@blueprint.post("/welcome/redraw")
-@anybody
-def draw_again() -> AnyResponse:
-    """Another pseudonym, twice at most."""
-    place = my_place()
-    if place is None or place.seat is None or place.seat.student is None:
-        raise Refusal("no_place", _("Entre d’abord dans une classe."), 409)
-    seat = place.seat
-    write(lambda tx: redraw_own(tx, seat.classroom, int(seat.student or 0)))
-    return redirect(url_for("classes.welcome"))
+    clean = clean_code(code[:24])[:PLACE_LENGTH]
+    return render_template("classes/card.html", code=show_code(clean), seat=my_seat())

@@ -79,7 +79,8 @@ def make_classroom(form: OpeningForm) -> Opened:
         tour=form.tour.data or "",
     )
     account = teacher_here()
-    return write(lambda tx: open_classroom(tx, wish, account))
+    account_id = account.id if account is not None else None
+    return write(lambda tx: open_classroom(tx, wish, account_id))
 
 
 def teacher_here() -> Any:

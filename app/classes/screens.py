@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from flask import abort, flash, g, redirect, request, session, url_for
+from flask import abort, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.classes.blueprint import blueprint
 from app.classes.codes import DOOR_LENGTH, clean_code, show_code
-from app.classes.doors import Entered, door_now, enter, find_by_door, wrong_code
-from app.classes.models import Visitor
+from app.classes.doors import Entered, enter, find_by_door, wrong_code
+from app.classes.models import Classroom, Visitor
 from app.classes.places import (
     GRIP,
     TEAM,
@@ -20,11 +20,11 @@ from app.classes.places import (
     forget_place,
     my_place,
 )
+from app.classes.tries import check_tries, note_wrong
 from app.classes.visitors import find_by_code, let_go, remember
 from app.classes.waiting import KNOCK
-from app.core.db import db, now
+from app.core.db import db
 from app.core.errors import Refusal
-from app.core.limits import limiter
 from app.core.writer import Transaction, write
 from app.people.access import anybody
 
@@ -45,7 +45,6 @@ def next_student() -> AnyResponse:
 
 
 @blueprint.post("/team")
-@limiter.limit("100 per minute", deduct_when=lambda _response: g.get("is_wrong_code", False))
 @anybody
 def add_mate() -> AnyResponse:
     """Somebody sits down beside: by their card's code, or by the door's while it is open."""
@@ -54,7 +53,6 @@ def add_mate() -> AnyResponse:
         mate = open_mate(seat, request.form.get("code", "")[:40])
         join_team(place, seat, mate)
     except Refusal as refusal:
-        g.is_wrong_code = refusal.code == "wrong_code"
         flash(str(refusal.message), "error")
     return redirect(way_back())
 
@@ -89,38 +87,37 @@ def seated() -> tuple[Place, Seat]:
 
 
 def open_mate(seat: Seat, code: str) -> Held:
-    """The place of whoever has this code. Raises Refusal."""
+    """The place of whoever has this code; right ones are never limited. Raises Refusal."""
+    check_tries()
     clean = clean_code(code)
-    if len(clean) == DOOR_LENGTH:
-        return draw_mate(seat, clean)
-    visitor = find_by_code(clean)
+    classroom = find_by_door(clean) if len(clean) == DOOR_LENGTH else None
+    visitor = None if classroom else find_by_code(clean)
+    if classroom:
+        return draw_mate(seat, classroom)
     if visitor is None:
+        note_wrong(clean)
         raise wrong_code()
     return visitor.id, visitor.grip
 
 
-def draw_mate(seat: Seat, code: str) -> Held:
+def draw_mate(seat: Seat, classroom: Classroom) -> Held:
     """A new student, while the door of the class is open. Raises Refusal."""
-    classroom = find_by_door(code)
-    if classroom is None:
-        raise wrong_code()
+    code = classroom.code
     if classroom.id != seat.classroom:
         raise other_class()
     closed = Refusal(
-        "door_closed", _("La porte n’est plus ouverte : il faut le code de sa carte."), 403
+        "door_closed", _("La porte n’est plus ouverte : il faut le code de sa carte."), 403
     )
-    if door_now(classroom, now()) != "open":
-        raise closed
 
     def unit(tx: Transaction) -> Entered:
         entered = enter(tx, code)
-        if entered.visitor is None:  # it has closed meanwhile: nobody shall be left to knock
+        if entered.visitor is None:  # and nobody is left to knock
             raise closed
         return entered
 
     entered = write(unit)
     visitor = db.session.get_one(Visitor, entered.visitor)
-    flash(_("Le code de ta place, à noter : %(code)s", code=show_code(visitor.resume_code)), "done")
+    flash(_("Le code de ta place, à noter : %(code)s", code=show_code(visitor.resume_code)), "done")
     return visitor.id, visitor.grip
 
 
@@ -128,7 +125,7 @@ def join_team(place: Place, seat: Seat, mate: Held) -> None:
     """Keep a mate in this browser. Raises Refusal."""
     theirs = find_place(*mate)
     if theirs is None:
-        raise Refusal("removed", _("Cette place est fermée : demandez à votre professeur."), 403)
+        raise Refusal("removed", _("Cette place est fermée : demandez à votre professeur."), 403)
     if theirs.seat is None or theirs.seat.classroom != seat.classroom:
         raise other_class()
     if theirs.visitor in place.visitors:
@@ -137,7 +134,7 @@ def join_team(place: Place, seat: Seat, mate: Held) -> None:
         raise Refusal("team_full", _("Trois à un écran, c’est le plus."), 409)
     session[TEAM] = [hold for _one, hold in _team_of(place)[1:]] + [mate]
     forget_place()
-    flash(_("%(name)s est avec toi : vos trouvailles comptent pour tous.",
+    flash(_("%(name)s est avec toi : vos trouvailles comptent pour tous.",
             name=theirs.seat.pseudonym), "done")  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def order(tx: Transaction, classroom_id: int, wish: Wish) -> Led:
         raise Refusal(
             "led",
             _l(
-                "%(name)s mène déjà la classe. « Prendre la main » la fait passer ici.",
+                "%(name)s mène déjà la classe. « Prendre la main » la fait passer ici.",
                 name=call(tx.session, held.leader),
             ),
             409,

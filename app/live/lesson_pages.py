@@ -12,6 +12,7 @@ from app.classes.doors import door_now, time_of
 from app.classes.entering import come_in_by_door
 from app.classes.models import Classroom
 from app.classes.opening import offered_tours
+from app.classes.passing import end_of_lesson
 from app.core.db import db, now
 from app.core.errors import Refusal, wants_json
 from app.core.writer import write
@@ -90,6 +91,8 @@ def run_lesson(slug: str, lesson: int, act: str) -> AnyResponse:
     do = ACTS.get(act) or abort(404)
     lesson_of(db.session(), classroom_id, lesson)
     write(lambda tx: do(tx, classroom_id, lesson))
+    if act == "end":
+        end_of_lesson(classroom_id)
     if wants_json():
         return jsonify(clock=board_clock(classroom_id))
     return redirect(url_for("live.board", slug=slug))

@@ -11,13 +11,10 @@ from app.classes.codes import show_code
 from app.classes.models import Visitor
 from app.classes.visitors import (
     erase_visitor,
-    find_by_code,
     let_go,
-    remember,
     remembered_visitor,
 )
 from app.core.db import db
-from app.core.limits import limiter
 from app.core.locale import choose_language
 from app.core.privacy import PrivacyRegistry
 from app.core.writer import write
@@ -80,19 +77,8 @@ def forget() -> AnyResponse:
     return redirect(url_for("pages.lobby"))
 
 
-@blueprint.route("/resume", methods=["GET", "POST"])
-@limiter.limit(
-    "100 per minute", methods=["POST"], deduct_when=lambda response: response.status_code == 422
-)
+@blueprint.get("/resume")
 @anybody
-def resume() -> AnyResponse | str | tuple[str, int]:
-    """Open one's place again with its code. Only wrong codes count towards the limit."""
-    if request.method == "GET":
-        return render_template("resume.html", error=None)
-    code = request.form.get("code", "")[:40]
-    visitor = find_by_code(code)
-    if visitor is None:
-        error = _("Ce code n’ouvre aucune place. Vérifie chaque caractère, puis recommence.")
-        return render_template("resume.html", error=error, code=code), 422
-    remember(visitor.id, visitor.grip)
-    return redirect(url_for("pages.me"))
+def resume() -> AnyResponse:
+    """Where codes were typed once; the door takes them all."""
+    return redirect(url_for("classes.door"))

@@ -57,5 +57,5 @@ def test_every_form_of_a_page_has_its_visitors_own_token(app: Flask) -> None:
 
 def test_no_mark_is_left_in_a_page(app: Flask, tmp_path: Path) -> None:
     client = app.test_client()
-    for path in ("/", "/login", "/resume", "/nowhere"):
+    for path in ("/", "/login", "/join", "/nowhere"):
         assert not re.search(r"token-[0-9a-f]{32}", client.get(path).text), path

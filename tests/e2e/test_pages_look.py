@@ -22,7 +22,7 @@ PAGES = (
     "/tours/bench-tour",
     "/rewards",
     "/me",
-    "/resume",
+    "/join",
     "/login",
     "/about",
     "/privacy",

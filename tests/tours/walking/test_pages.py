@@ -144,8 +144,8 @@ def test_the_place_opens_on_another_machine_by_its_code(
     page = student.client.get("/me").text
     code = re.findall(r"[2-9A-Z]{5} [2-9A-Z]{5}", page)[0]
     other = new_student()
-    assert other.client.post("/resume", data={"code": "AAAAA AAAAA"}).status_code == 422
-    assert other.client.post("/resume", data={"code": code.lower()}).status_code == 302
+    assert other.client.post("/join", data={"code": "AAAAA AAAAA"}).status_code == 422
+    assert other.client.post("/join", data={"code": code.lower()}).status_code == 302
     assert other.find("meal", opened=True).json["total"] == 1  # type: ignore[index]  # JSON
 
 

@@ -9,7 +9,7 @@ from tests.tours.mill import Student
 
 
 def test_a_wrong_code_can_be_corrected_where_it_was_typed(student: Student) -> None:
-    page = student.client.post("/resume", data={"code": "ABCDE FGHJK"})
+    page = student.client.post("/join", data={"code": "ABCDE FGHJK"})
     assert page.status_code == 422
     assert 'value="ABCDE FGHJK"' in page.text
 
