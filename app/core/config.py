@@ -4,7 +4,7 @@ import re
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -130,7 +130,8 @@ def _is_mail_server(text: str) -> bool:
         return False
     if server.scheme == "smtp+plain":
         return server.hostname in ("127.0.0.1", "::1", "localhost")
-    return server.scheme in ("smtp", "smtps") and bool(server.hostname)
+    is_plain = unquote(server.netloc).isascii()  # a login is sent as ASCII
+    return server.scheme in ("smtp", "smtps") and bool(server.hostname) and is_plain
 
 
 def read_settings(**given: object) -> Settings:
