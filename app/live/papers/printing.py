@@ -8,9 +8,13 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from PIL import ImageFile
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# WeasyPrint lets Pillow take broken pictures, for the whole process: tours must be told of theirs.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 STATIC = Path(__file__).resolve().parents[3] / "static"
 FORMATS = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
