@@ -16,6 +16,7 @@ from flask_babel import format_date
 from app.core.locale import speaking
 from app.core.writer import write
 from app.people.accounts import hash_password, put_account
+from app.people.schools import french_places, other_places
 from media.errors import Refused
 from tests.test_access import PASSWORD, address, routes
 from tests.test_languages import forms, messages, read
@@ -25,8 +26,10 @@ from tours.bundles.importing import import_bundle
 
 SHOWN = ("alt", "aria-label", "content", "label", "placeholder", "title", "data-copied", "value")
 """Attributes that people read or hear."""
-NAMES = re.compile(r"Déambuler?|Moulin d’essai|Maëlle|FR, français|Défenseur des droits")
+NAMES = re.compile(r"Déambuler?|Moulin d’essai|Maëlle|FR, français|Français|Défenseur des droits")
 """What is French in English too."""
+PLACES = {name for _value, name in (*french_places("en"), *other_places("en"))}
+"""So is Curaçao."""
 LETTERS = re.compile(r"[àâçéèêëîïôùûœÀÂÇÉÈÊËÎÏÔÙÛŒ«»]")
 
 
@@ -41,7 +44,8 @@ class Shown(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tag = tag
-        self.texts += [value for name, value in attrs if name in SHOWN and value]
+        seen = [(name, value) for name, value in attrs if (tag, name) != ("option", "value")]
+        self.texts += [value for name, value in seen if name in SHOWN and value]
 
     def handle_data(self, data: str) -> None:
         if self.tag == "script" and data.startswith("{"):
@@ -77,7 +81,7 @@ def left(french: re.Pattern[str]) -> Callable[[list[str]], list[str]]:
     """What is left of French in these texts."""
 
     def look(texts: list[str]) -> list[str]:
-        bare = [NAMES.sub("", text) for text in texts]
+        bare = [NAMES.sub("", text) for text in texts if text not in PLACES]
         return [text for text in bare if french.fullmatch(text.strip()) or LETTERS.search(text)]
 
     return look

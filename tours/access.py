@@ -70,7 +70,7 @@ def check_may_work(standing: Standing) -> None:
     """Raise Refusal when the class of whoever asks is over: its pages are to be read only."""
     if standing.place is not None and not standing.place.may_work:
         raise Refusal(
-            "over", _l("La visite de ta classe est terminée : ta page reste à lire."), status=403
+            "over", _l("La visite de ta classe est terminée : ta page reste à lire."), status=403
         )
 
 

@@ -80,7 +80,7 @@ def enter(
 def _passable_door(classroom: Classroom) -> str:
     """Whether one enters or knocks. Raises Refusal when one does neither."""
     if time_of(classroom, now()) == "over":
-        raise Refusal("over", _l("Cette classe est terminée : sa porte ne s’ouvre plus."), 403)
+        raise Refusal("over", _l("Cette classe est terminée : sa porte ne s’ouvre plus."), 403)
     door = door_now(classroom, now())
     if door == "shut":
         raise Refusal("shut", _l("La porte est fermée. Ton professeur peut l’ouvrir."), 403)
@@ -119,7 +119,7 @@ def seat(
 def check_room(tx: Transaction, classroom_id: int) -> None:
     """Raise Refusal when the class has as many students as a class may have."""
     if count_students(tx, classroom_id) >= MOST_STUDENTS:
-        raise Refusal("full", _l("Cette classe est pleine : elle a déjà cent élèves."), 409)
+        raise Refusal("full", _l("Cette classe est pleine : elle a déjà cent élèves."), 409)
 
 
 def names_of(tx: Transaction, classroom_id: int) -> set[str]:

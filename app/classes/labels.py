@@ -74,7 +74,7 @@ def clean_label(text: str) -> str:
     if len(label) > LONGEST:
         raise Refusal(
             "label-too-long",
-            _l("Ce repère est trop long : %(most)s caractères au plus.", most=LONGEST),
+            _l("Ce repère est trop long : %(most)s caractères au plus.", most=LONGEST),
             422,
             field="label",
         )
@@ -164,7 +164,7 @@ def _number(labels: Sequence[str]) -> list[str]:
 
 def _too_many(people: Sequence[Person]) -> Refusal:
     message = _l(
-        "Cette liste compte %(count)s noms. Une classe en tient %(most)s : coupez-la"
+        "Cette liste compte %(count)s noms. Une classe en tient %(most)s : coupez-la"
         " avant la ligne %(line)s.",
         count=len(people),
         most=MOST_PEOPLE,
@@ -177,12 +177,12 @@ def _warn(columns: Columns, found: Found) -> list[Any]:
     """What the teacher should look at before keeping anything."""
     alike = _same_names(found.people)
     told = (
-        (columns.is_guess, _l("Les colonnes n’ont pas de titre : vérifiez nom et prénom.")),
-        (found.skipped, _l("Sans nom, laissé de côté : ligne %(lines)s.",
+        (columns.is_guess, _l("Les colonnes n’ont pas de titre : vérifiez nom et prénom.")),
+        (found.skipped, _l("Sans nom, laissé de côté : ligne %(lines)s.",
                            lines=_tell_lines(found.skipped))),
-        (found.repeated, _l("Déjà plus haut, laissé de côté : ligne %(lines)s.",
+        (found.repeated, _l("Déjà plus haut, laissé de côté : ligne %(lines)s.",
                             lines=_tell_lines(found.repeated))),
-        (alike, _l("Même prénom et même nom, numérotés : ligne %(lines)s.",
+        (alike, _l("Même prénom et même nom, numérotés : ligne %(lines)s.",
                    lines=_tell_lines(alike))),
     )  # fmt: skip
     return [sentence for is_so, sentence in told if is_so]

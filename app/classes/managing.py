@@ -56,7 +56,7 @@ def change_time(slug: str) -> AnyResponse:
     classroom = changeable(slug).classroom
     time = request.form.get("time", "")
     if time not in TIMES:
-        raise Refusal("unknown_time", _("Choisissez : leçon, maison ou terminé."), 422, "time")
+        raise Refusal("unknown_time", _("Choisissez : leçon, maison ou terminé."), 422, "time")
     until = None
     if time == "home":
         until = read_day(request.form.get("until", ""))
@@ -94,7 +94,7 @@ def change_one(slug: str, student: int, act: str) -> AnyResponse:
     if act == "card":
         code = write(lambda tx: revoke_card(tx, classroom_id, student))
         flash(
-            _("L’ancienne carte n’ouvre plus rien. La nouvelle : %(code)s", code=show_code(code)),
+            _("L’ancienne carte n’ouvre plus rien. La nouvelle : %(code)s", code=show_code(code)),
             "done",
         )
         return back(slug)

@@ -73,7 +73,7 @@ def find_columns(lines: Sequence[Line]) -> Columns:
         raise refuse(
             "no-names",
             _l(
-                "Aucune colonne ne ressemble à des noms. Il faut un titre « Nom » ou « Prénom »,"
+                "Aucune colonne ne ressemble à des noms. Il faut un titre « Nom » ou « Prénom »,"
                 " ou un nom par ligne."
             ),
         )
@@ -124,13 +124,13 @@ def _by_titles(lines: Sequence[Line], width: int) -> Columns | None:
     if not {"first_name", "surname", "full_name"} & set(known[start]) or 2 * filled < width:
         return None
     roles: list[Role] = [role_of(title) or "other" for title in titles]
-    if "first_name" not in roles and "full_name" not in roles:  # « Nom » alone is the whole name
+    if "first_name" not in roles and "full_name" not in roles:  # « Nom » alone is the whole name
         roles = ["full_name" if role == "surname" else role for role in roles]
     return Columns(tuple(roles), tuple(titles), start + 1, _order_said(titles), is_guess=False)
 
 
 def _order_said(titles: Sequence[str]) -> bool | None:
-    """Whether the title of a column with both says « Nom Prénom », in this order."""
+    """Whether the title of a column with both says « Nom Prénom », in this order."""
     for words in map(_words, titles):
         both = [word for word in words if word in _FIRST | _LAST]
         if len(both) > 1:

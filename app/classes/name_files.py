@@ -91,7 +91,7 @@ def _clean(text: str) -> str:
         if not is_plain(line.replace("\t", " ")):
             raise refuse(
                 "sign",
-                _l("Ligne %(line)s : un signe ne se lit pas. Retapez ce nom.", line=number),
+                _l("Ligne %(line)s : un signe ne se lit pas. Retapez ce nom.", line=number),
             )
     return unicodedata.normalize("NFC", text)
 
@@ -147,7 +147,7 @@ def _read_csv(text: str, separator: str, skipped: int = 0) -> list[Line]:
             number = reader.line_num + 1 + skipped
     except csv.Error:
         message = _l(
-            "Ligne %(line)s : un guillemet s’ouvre et ne se ferme pas. Corrigez-la.", line=number
+            "Ligne %(line)s : un guillemet s’ouvre et ne se ferme pas. Corrigez-la.", line=number
         )
         raise refuse("quotes", message) from None
     return lines

@@ -53,7 +53,7 @@ def redraw_own(tx: Transaction, classroom_id: int, student_id: int) -> str:
     )
     if not done.rowcount:
         raise Refusal(
-            "no_draw_left", _l("Tu as déjà choisi deux fois : ce nom reste le tien."), 409
+            "no_draw_left", _l("Tu as déjà choisi deux fois : ce nom reste le tien."), 409
         )
     return redraw(tx, classroom_id, student_id)
 

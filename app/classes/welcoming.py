@@ -41,7 +41,7 @@ def draw_again() -> AnyResponse:
     """Another pseudonym, twice at most; not once the class is over."""
     seat = _own_seat()
     if not seat.may_work:
-        raise Refusal("over", _("La visite de ta classe est terminée : ton nom reste."), 403)
+        raise Refusal("over", _("La visite de ta classe est terminée : ton nom reste."), 403)
     write(lambda tx: redraw_own(tx, seat.classroom, int(seat.student or 0)))
     return redirect(url_for("classes.welcome"))
 

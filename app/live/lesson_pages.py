@@ -104,7 +104,7 @@ def delete_lesson(slug: str, lesson: int) -> AnyResponse:
     """Take back a lesson that never began."""
     classroom_id = changeable(slug).classroom.id
     if lesson_of(db.session(), classroom_id, lesson).started_at is not None:
-        raise Refusal("has_begun", _("Cette leçon a eu lieu : elle reste dans le bilan."), 409)
+        raise Refusal("has_begun", _("Cette leçon a eu lieu : elle reste dans le bilan."), 409)
     write(lambda tx: tx.session.delete(lesson_of(tx.session, classroom_id, lesson)))
     return redirect(url_for("live.lessons", slug=slug))
 

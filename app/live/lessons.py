@@ -43,7 +43,7 @@ class LessonChanged(Event):
 def plan_lesson(tx: Transaction, classroom_id: int, tour: str, minutes: int) -> Lesson:
     """Plan a lesson. Raises Refusal for another length than those offered."""
     if minutes not in PLANS:
-        raise Refusal("unknown_plan", _l("Choisissez 45 ou 55 minutes."), 422, "minutes")
+        raise Refusal("unknown_plan", _l("Choisissez 45 ou 55 minutes."), 422, "minutes")
     steps = [{"name": name, "minutes": length} for name, length in PLANS[minutes].items()]
     lesson = Lesson(
         classroom_id=classroom_id, slug=draw_slug(), tour=tour, steps=steps, created_at=now()

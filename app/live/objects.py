@@ -19,12 +19,10 @@ caller's; these rules only say how many of the seven parts are lit.
   how many `minutes` the class has been at it, a part asks somewhat more of a class that is ahead of
   the plan and less of one that is behind. A class at 0.7 or 1.5 times the pace still ends between
   minutes 12 and 22 more often than not. An average class is asked for exactly a seventh.
-- **Always possible.** The target is under half of what the tour holds for those present, and a
-  caller who knows what they may still earn (`left`) sees the parts fit in nine tenths of it.
+- **Always possible.** The target is under half of what the tour holds for those present.
 """
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tours.content import TourContent
@@ -41,8 +39,6 @@ SHARE = 0.7
 """Of what MINUTES give, the share that completes the object."""
 DEAREST = 1.5
 """A part costs at most this many times a plain seventh, however many came late."""
-REACHABLE = 0.9
-"""Of what those present may still earn, the share that the dark parts may ask for."""
 
 SETTLING = 2.0
 """Minutes in which a class comes in and looks round before it earns."""
@@ -122,24 +118,17 @@ def advance(
     pace: float,
     *,
     minutes: float | None = None,
-    left: int | None = None,
 ) -> Build:
     """Where the class is after a find: `total` points in this tour with `present` students.
 
     `minutes` is how long the class has been at it, when this is the lesson in which it began:
-    without it, or another day, every part asks for a plain seventh. `left`, when it is known, is
-    what those present may still earn (see `left_of`).
+    without it, or another day, every part asks for a plain seventh.
     """
     if build.parts == 0:
         build = replace(build, present=max(build.present, present, 1))
-    while not build.is_complete and total >= _asked(build, total, pace, minutes, left):
+    while not build.is_complete and total >= next_threshold(build, pace, minutes):
         build = Build(build.parts + 1, _count_anew(build.parts + 1, build.present, present))
     return build
-
-
-def left_of(worth: int, earned: Iterable[int]) -> int:
-    """What those present may still earn, from what each has earned in a tour of this worth."""
-    return sum(max(0, worth - points) for points in earned)
 
 
 def _tempo(part: int, minutes: float | None) -> float:
@@ -148,15 +137,6 @@ def _tempo(part: int, minutes: float | None) -> float:
         return 1.0
     planned = SETTLING + SHARE * MINUTES * part / PARTS
     return min(DEARER, max(CHEAPER, 1 + EVENNESS * (1 - minutes / planned)))
-
-
-def _asked(build: Build, total: int, pace: float, minutes: float | None, left: int | None) -> float:
-    """The threshold of the part being built, or what is within reach when that is less."""
-    threshold = next_threshold(build, pace, minutes)
-    if left is None:
-        return threshold
-    within_reach = total + max(1.0, REACHABLE * left / (PARTS - build.parts))
-    return min(threshold, within_reach)
 
 
 def _count_anew(parts: int, counted: int, present: int) -> int:

@@ -92,5 +92,5 @@ def choose_hotspots(slug: str, tour: str) -> AnyResponse:
     hides = sorted(others | (names - shown))
     classroom_id = classroom.id
     write(lambda tx: change_classroom(tx, classroom_id, hides=hides))
-    flash(_("C’est noté : la classe voit les plaques cochées."), "done")
+    flash(_("C’est noté : la classe voit les plaques cochées."), "done")
     return redirect(url_for("live.tour_card", slug=slug, tour=tour))

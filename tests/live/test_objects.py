@@ -22,7 +22,6 @@ from app.live.objects import (
     PARTS,
     Build,
     advance,
-    left_of,
     lit,
     next_threshold,
     pace_of,
@@ -110,38 +109,24 @@ def test_a_short_tour_can_be_completed_by_those_who_miss_half_of_it() -> None:
         assert target(24, pace_of(86, minutes)) <= 0.5 * 86 * 24
 
 
-def test_a_class_that_others_have_left_asks_for_what_is_in_reach() -> None:
-    """Thirty began; one is left, with thirty points to earn."""
-    build, total, left = advance(Build(), 300, 30, PACE), 300, 30
-    assert left_of(86, [56]) == left
-    while left and not build.is_complete:
-        total, left = total + 1, left - 1
-        build = advance(build, total, 1, PACE, left=left)
-    assert build.is_complete
-
-
 def test_what_was_found_at_home_lights_parts_at_once() -> None:
     assert advance(Build(), 10_000, 24, PACE) == Build(PARTS, 24)
 
 
 steps = st.lists(
-    st.tuples(
-        st.integers(0, 40), st.integers(0, 40), st.none() | st.floats(0, 60), st.integers(0, 2000)
-    ),
+    st.tuples(st.integers(0, 40), st.integers(0, 40), st.none() | st.floats(0, 60)),
     max_size=40,
 )
 
 
 @given(steps, st.floats(0.5, 200))
-def test_no_part_ever_goes_out(
-    steps: list[tuple[int, int, float | None, int]], pace: float
-) -> None:
+def test_no_part_ever_goes_out(steps: list[tuple[int, int, float | None]], pace: float) -> None:
     build, total = Build(), 0
-    for points, present, minutes, left in steps:
+    for points, present, minutes in steps:
         total += points
-        after = advance(build, total, present, pace, minutes=minutes, left=left)
+        after = advance(build, total, present, pace, minutes=minutes)
         assert build.parts <= after.parts <= PARTS
-        idle = advance(after, total, present, pace, minutes=minutes, left=left)
+        idle = advance(after, total, present, pace, minutes=minutes)
         assert idle.parts == after.parts, "said twice is said once"
         build = after
 

@@ -67,6 +67,12 @@ def text_of(message: EmailMessage) -> str:
     return str(part.get_content())
 
 
+def words_of(page: TestResponse, email: str) -> str:
+    """What a page says, without the address that was typed and without the signs of its forms."""
+    signs = r'name="csrf_token" (type="hidden" )?value="[^"]+"'
+    return re.sub(signs, "", page.text).replace(email, "")
+
+
 def link_in(message: EmailMessage) -> str:
     """The path of the link in a mail; it leads to this site, and its page has the same one."""
     found = re.search(rf"{SITE}(/\S+)", text_of(message))

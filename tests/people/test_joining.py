@@ -14,7 +14,7 @@ from app.core.jobs import Job
 from app.core.writer import write
 from app.people.models import Account, MailKey, School
 from app.people.purging import purge_people
-from tests.people.conftest import PASSWORD, Adult, account_of, link_in, text_of
+from tests.people.conftest import PASSWORD, Adult, account_of, link_in, text_of, words_of
 from tests.people.test_logins import NOON
 
 Make = Callable[..., Adult]
@@ -97,9 +97,9 @@ def test_a_second_try_with_the_same_address_gets_the_same_page_and_another_mail(
     adult: Make, post: Post
 ) -> None:
     one, _link = joined(adult, post)
-    first = adult("new@ac-rennes.fr").join().text.replace("new@ac-rennes.fr", "")
+    first = words_of(adult("new@ac-rennes.fr").join(), "new@ac-rennes.fr")
     post()
-    again = adult(one.email).join(password=NEXT, name="Mallory").text.replace(one.email, "")
+    again = words_of(adult(one.email).join(password=NEXT, name="Mallory"), one.email)
     assert again == first
     (message,) = post()
     assert "déjà un compte" in str(message["Subject"])
@@ -205,8 +205,9 @@ def test_nobody_learns_whether_an_address_has_an_account(
     member: Make, adult: Make, post: Post
 ) -> None:
     known, unknown = member("author"), adult("nobody@example.org")
-    pages = [one.send("/password/forgotten", email=one.email).text for one in (known, unknown)]
-    assert pages[0] == pages[1]
+    asked = [(one.send("/password/forgotten", email=one.email), one) for one in (known, unknown)]
+    pages = {words_of(page, one.email) for page, one in asked}
+    assert len(pages) == 1
     jobs = db.session.scalars(select(Job.name)).all()
     assert len(jobs) == 2
     assert len(set(jobs)) == 1

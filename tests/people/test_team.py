@@ -89,7 +89,7 @@ def test_a_teacher_who_waits_is_shown_with_their_age_and_verified_by_a_person(
         chief.log_in()
         page = chief.get(PAGE).text
         assert "awa@example.org" in page
-        assert "5 heures" in page
+        assert "5\N{NO-BREAK SPACE}heures" in page
         assert "Vérifier Awa Diop" not in page
         awa.send(link, password=PASSWORD)
         assert "Vérifier Awa Diop" in chief.get(PAGE).text

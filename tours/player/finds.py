@@ -58,7 +58,7 @@ def check_same_place(place: Place) -> None:
     if told is not None and told != str(place.visitor):
         raise Refusal(
             "other_place",
-            _("Cette trouvaille a été faite à une autre place : elle n’est pas comptée ici."),
+            _("Cette trouvaille a été faite à une autre place : elle n’est pas comptée ici."),
             status=409,
         )
 
