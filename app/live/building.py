@@ -38,7 +38,7 @@ def build(tx: Transaction, classroom: int, content: TourContent, present: int) -
             | (Entry.source == f"decision:{content.slug}"),
         )
     )
-    total, first = tx.execute(earned).one()
+    total, first = tuple(tx.execute(earned).one())
     kept = tx.session.get(ObjectBuild, (classroom, content.slug))
     if kept is None:
         kept = ObjectBuild(classroom_id=classroom, tour=content.slug, parts=0, present=0)
