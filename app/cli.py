@@ -142,16 +142,16 @@ def account(
 @deambule.command()
 @with_appcontext
 def purge() -> None:
-    """Erase what has had its time: visitors, logins, links, papers; the worker does it too."""
+    """Erase what has had its time, and every trace of it; the worker does it too."""
     from flask import current_app
 
-    from app.classes.visitors import purge_visitors
-    from app.live.papers.kinds import sweep_papers
-    from app.people.purging import purge_people
+    from app import purging
 
-    click.echo(f"{purge_visitors(current_app.extensions['privacy'])} visitors erased")
-    click.echo(f"{purge_people()} logins and mailed links erased")
-    click.echo(f"{sweep_papers(current_app.extensions['settings'])} papers erased")
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  Flask's own way to the app behind its proxy
+    for line in purging.purge(app):
+        click.echo(line)
+    if not purging.rewrite_database(app.extensions["settings"]):
+        click.echo("The database is in use: its log is emptied later.", err=True)
 
 
 @deambule.command()

@@ -37,12 +37,14 @@ from app.live import (
     pushing,
     report,
     seats,
+    standing,
     teaching,
     trial,
     whole,
 )
 from app.live import models as live_models
 from app.live.blueprint import blueprint as live
+from app.live.papers import kinds
 from app.pages import house, lobby, own, rewards
 from app.pages.blueprint import blueprint as pages
 from app.pages.catalogue import tour_titles
@@ -103,6 +105,7 @@ def create_app(
     if open_line:
         open_line(app)
         pushing.hear_lines(app)
+        standing.watch_chairs(app)
     _wrap(app, settings)
     return app
 
@@ -171,6 +174,8 @@ def _open_rooms(app: Flask) -> None:
     pushing.hear_classes(app)
     lead.hear_leads(app)
     seats.hear_seats(app)
+    standing.hear_chairs(app)
+    kinds.hear_erasures(app)
 
 
 def _answer_operators(app: Flask, events: Events) -> None:

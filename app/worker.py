@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from huey import Huey
 
-from app.classes.visitors import purge_visitors
 from app.core import jobs
 from app.core.config import Settings, read_settings
 from app.core.db import db
@@ -14,10 +13,10 @@ from app.core.logs import log_to_stderr
 from app.core.queue import Bell
 from app.factory import create_app
 from app.live.papers.kinds import sweep_papers
-from app.people.purging import purge_people
+from app.purging import is_time_to_rewrite, purge, rewrite_database
 
 MINUTE = 60
-DAY = 24 * 3600
+HALF_HOUR = 30 * 60
 log = logging.getLogger(__name__)
 
 
@@ -56,10 +55,12 @@ class Worker:
                 self.bell.ring(job_id)
 
     def purge(self) -> None:
-        """Erase those whom nobody has seen for too long."""
+        """Erase what has had its time; at night, whatever trace of it the database holds."""
+        settings: Settings = self.app.extensions["settings"]
         with self.app.app_context():
-            purge_visitors(self.app.extensions["privacy"])
-            purge_people()
+            purge(self.app)
+            if is_time_to_rewrite(settings):
+                rewrite_database(settings)
 
     def sweep(self) -> None:
         """Delete the papers that have had their hour."""
@@ -81,7 +82,7 @@ class Worker:
         for work, seconds in (
             (self.send_silent_jobs, jobs.HEARTBEAT_SECONDS),
             (self.sweep, MINUTE),
-            (self.purge, DAY),
+            (self.purge, HALF_HOUR),
         ):
             threading.Thread(target=self.repeat, args=(work, seconds), daemon=True).start()
         consumer = self.huey.create_consumer(workers=1, periodic=False, max_delay=1.0)

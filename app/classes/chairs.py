@@ -113,7 +113,9 @@ def _chair_of_cookie(classroom: Classroom, cookie: Mapping[str, Any]) -> Chair |
 
 def _chair_of_link(reading: Session, classroom: Classroom, token: str) -> Chair | None:
     link = reading.get(TeacherLink, hash_key(token))
-    if link is None or link.classroom_id != classroom.id or link.expires_at <= now():
+    if link is None or link.classroom_id != classroom.id:
+        return None
+    if not link.starts_at <= now() < link.expires_at:
         return None
     return Chair(link.purpose, "") if link.purpose in ("substitute", "phone") else None
 

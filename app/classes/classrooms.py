@@ -9,13 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.classes.codes import KEY_LENGTH, draw_code, draw_door_code
-from app.classes.events import ClassChanged, DoorChanged
+from app.classes.events import ChairsChanged, ClassChanged, DoorChanged
 from app.classes.models import Classroom, ClassroomTeacher
 from app.classes.times import local_day, school_year
 from app.core.db import now
+from app.core.errors import Refusal
 from app.core.writer import Transaction
 from app.people.models import Account
 
@@ -36,6 +37,11 @@ MOST_STUDENTS = 100
 MOST_EXPECTED = 60
 SLUG_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 SLUG_LENGTH = 12
+
+
+LAST_TEACHER = _l(
+    "Vous êtes seul à mener cette classe : invitez d’abord un collègue, ou effacez-la."
+)
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,7 @@ def claim(tx: Transaction, classroom_id: int, account_id: int) -> None:
     classroom.key_grip += 1
     classroom.erase_at = end_of_year(moment, classroom.timezone)
     add_teacher(tx, classroom_id, account.id)
+    tx.publish(ChairsChanged(classroom_id=classroom_id))
 
 
 def draw_key_anew(tx: Transaction, classroom_id: int) -> str:
@@ -144,7 +151,21 @@ def draw_key_anew(tx: Transaction, classroom_id: int) -> str:
         .where(Classroom.id == classroom_id)
         .values(key_hash=hash_key(key), key_grip=Classroom.key_grip + 1)
     )
+    tx.publish(ChairsChanged(classroom_id=classroom_id))
     return key
+
+
+def leave_classroom(tx: Transaction, classroom_id: int, account_id: int) -> None:
+    """Stop teaching a class. Raises Refusal for its last teacher: nobody could open it any more."""
+    tx.session.get_one(Classroom, classroom_id, with_for_update=True)
+    here = select(ClassroomTeacher.account_id).where(ClassroomTeacher.classroom_id == classroom_id)
+    if set(tx.execute(here).scalars()) <= {account_id}:
+        raise Refusal("last_teacher", LAST_TEACHER, 409)
+    mine = (ClassroomTeacher.classroom_id == classroom_id) & (
+        ClassroomTeacher.account_id == account_id
+    )
+    tx.execute(delete(ClassroomTeacher).where(mine))
+    tx.publish(ChairsChanged(classroom_id=classroom_id))
 
 
 def change_classroom(tx: Transaction, classroom_id: int, **values: Any) -> None:

@@ -26,3 +26,15 @@ class PlaceClosed(Event):
     """A visitor's browsers are let go: the card was revoked, the student removed or erased."""
 
     visitor_id: int
+
+
+class Erased(Event):
+    """A student of the class was erased, or the class itself: papers made before tell too much."""
+
+    classroom_id: int
+
+
+class ChairsChanged(Event):
+    """A link was revoked, a key drawn anew, a teacher left: boards look again who they are."""
+
+    classroom_id: int

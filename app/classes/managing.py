@@ -11,6 +11,7 @@ from app.classes.chairs import changeable, find_by_key, sit, taught
 from app.classes.classrooms import MOST_EXPECTED, set_time
 from app.classes.codes import clean_code, show_code
 from app.classes.doors import DOORS, draw_code_anew, set_door
+from app.classes.passing import end_of_lesson
 from app.classes.students import answer_knock, bring_back, redraw, remove, revoke_card
 from app.classes.times import HOME_DAYS, local_day
 from app.core.db import now
@@ -63,6 +64,8 @@ def change_time(slug: str) -> AnyResponse:
         until = until or local_day(now(), classroom.timezone) + timedelta(days=HOME_DAYS)
     classroom_id = classroom.id
     write(lambda tx: set_time(tx, classroom_id, time, until))
+    if time != "lesson":
+        end_of_lesson(classroom_id)
     return back(slug)
 
 

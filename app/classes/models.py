@@ -92,6 +92,24 @@ class Classroom(Model):
     school: Mapped[School | None] = relationship()
 
 
+class ClassSum(Model):
+    """What stays of classrooms that were erased: numbers by year and level, of which class no more.
+
+    No school, no day, no name: nobody can tell the classes apart any more.
+    """
+
+    __tablename__ = "class_sum"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """The school year by the year in which it begins."""
+    level: Mapped[str] = mapped_column(String(12), primary_key=True)
+    """One of LEVELS, or nothing."""
+    classrooms: Mapped[int]
+    students: Mapped[int]
+    finds: Mapped[int]
+    points: Mapped[int]
+
+
 class ClassroomTeacher(Model):
     """A teacher of a classroom; there may be several."""
 
@@ -116,7 +134,9 @@ class TeacherLink(Model):
         ForeignKey("classroom.id", ondelete="CASCADE"), index=True
     )
     purpose: Mapped[str] = mapped_column(String(12))
-    """substitute, phone or colleague (who becomes a teacher of the classroom)."""
+    """substitute, pairing (which becomes a phone), phone, or colleague (who becomes a teacher)."""
+    starts_at: Mapped[datetime]
+    """A substitute's link is made the day before, and opens nothing until its day."""
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime]
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.classes.classrooms import MOST_STUDENTS
 from app.classes.codes import draw_code
 from app.classes.doors import count_students, names_of, seat, waiting_at
-from app.classes.events import DoorChanged, PlaceClosed, StudentChanged
+from app.classes.events import DoorChanged, Erased, PlaceClosed, StudentChanged
 from app.classes.models import Classroom, Knock, Student, Visitor
 from app.classes.pseudonyms import draw_pseudonym
 from app.core.db import now
@@ -135,3 +135,4 @@ def erase_student(
     registry.erase(tx, visitor)
     tx.publish(PlaceClosed(visitor_id=visitor))
     tx.publish(StudentChanged(classroom_id=classroom_id, student_id=student_id))
+    tx.publish(Erased(classroom_id=classroom_id))

@@ -37,6 +37,11 @@ def midnight_after(moment: datetime, timezone: str) -> datetime:
     return datetime.combine(tomorrow, datetime.min.time(), zone)
 
 
+def noon_of(day: date, timezone: str) -> datetime:
+    """The middle of a day in a zone: there is one every day, whatever clocks do at night."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(timezone))
+
+
 def school_year(moment: datetime, timezone: str) -> int:
     """The year in which the school year of `moment` began: they begin in August."""
     day = local_day(moment, timezone)

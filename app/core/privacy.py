@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.core.traces.wiping import ask_to_wipe
 from app.core.writer import Transaction
 
 
@@ -44,6 +45,7 @@ class PrivacyRegistry:
         """Erase one visitor: the rooms above first, those they point to last."""
         for holding in reversed(self.holdings.values()):
             holding.erase(tx, visitor)
+        ask_to_wipe(tx)
 
 
 def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -110,18 +110,15 @@ def _export(tx: Transaction, visitor: int) -> list[dict[str, Any]]:
 
 def _erase(tx: Transaction, visitor: int) -> None:
     """Erase the entries; the visitor's class keeps their sums, as numbers."""
-    found = [
-        points
-        for source, points in sources_of(tx.rows, visitor).items()
-        if source.startswith("hotspot:")
-    ]
+    sources = sources_of(tx.rows, visitor)
+    finds = sum(source.startswith("hotspot:") for source in sources)
     classroom = select(Student.classroom_id).where(Student.visitor_id == visitor)
     tx.execute(
         update(Classroom)
         .where(Classroom.id == classroom.scalar_subquery())
         .values(
-            gone_finds=Classroom.gone_finds + len(found),
-            gone_points=Classroom.gone_points + sum(found),
+            gone_finds=Classroom.gone_finds + finds,
+            gone_points=Classroom.gone_points + sum(sources.values()),
         )
     )
     tx.execute(delete(Entry).where(Entry.visitor_id == visitor))

@@ -11,12 +11,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.classes.events import Erased
 from app.core.config import Settings
-from app.core.db import now
+from app.core.db import db, now
 from app.core.jobs import Job
 from app.core.writer import write
 
@@ -85,6 +87,26 @@ def sweep_papers(settings: Settings) -> int:
     write(lambda tx: tx.execute(old))
     limit = (now() - KEPT).timestamp()
     return sum(_sweep(path, limit) for path in (settings.data / FOLDER).glob("*"))
+
+
+def hear_erasures(app: Flask) -> None:
+    """When somebody is erased, the papers that tell of them go with them."""
+
+    def forget(event: Erased) -> None:
+        with app.app_context():
+            forget_papers(app.extensions["settings"], event.classroom_id)
+
+    app.extensions["events"].subscribe(Erased, forget)
+
+
+def forget_papers(settings: Settings, classroom_id: int) -> None:
+    """Delete the papers of a class; the rows of their work say nothing of anybody, and stay.
+
+    Nothing is written to the database: a listener that waited for the writer would wait for itself.
+    """
+    mine = Job.arguments["classroom_id"].as_integer() == classroom_id
+    for wish in db.session.scalars(select(Job.arguments).where(Job.name == MAKE_PAPER, mine)):
+        path_of(settings, wish["token"], wish["kind"]).unlink(missing_ok=True)
 
 
 def _sweep(path: Path, limit: float) -> bool:
