@@ -10,8 +10,20 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.classes import entering, managing, opening, screens, visitors, waiting, welcoming
+from app.classes import (
+    ending,
+    entering,
+    managing,
+    opening,
+    screens,
+    visitors,
+    waiting,
+    welcoming,
+)
 from app.classes import privacy as classes_privacy
+from app.classes import (
+    settings as class_settings,
+)
 from app.classes.blueprint import blueprint as classes
 from app.classes.places import my_place
 from app.core import errors, headers, health, locale, logs, metrics, queue
@@ -37,6 +49,7 @@ from app.live import (
     pushing,
     report,
     seats,
+    sharing,
     standing,
     teaching,
     trial,
@@ -45,7 +58,7 @@ from app.live import (
 from app.live import models as live_models
 from app.live.blueprint import blueprint as live
 from app.live.papers import kinds
-from app.pages import house, lobby, own, rewards
+from app.pages import held, house, lobby, own, rewards
 from app.pages.blueprint import blueprint as pages
 from app.pages.catalogue import tour_titles
 from app.pages.visitor import ShownVisitor
@@ -67,10 +80,10 @@ from tours.workshop import views as workshop
 
 PAGES = (
     (account, joining, links, team),
-    (entering, managing, opening, screens, waiting, welcoming),
+    (class_settings, ending, entering, managing, opening, screens, waiting, welcoming),
     (decision, entrance, finds, media, walking),
-    (board, handouts, leading, lesson_pages, live_models, report, teaching, trial, whole),
-    (house, lobby, own, rewards),
+    (board, handouts, leading, lesson_pages, live_models, report, sharing, teaching, trial, whole),
+    (held, house, lobby, own, rewards),
 )
 """Modules whose import adds their pages to a blueprint, or their tables to the schema."""
 ROOT = Path(__file__).resolve().parent.parent

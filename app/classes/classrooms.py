@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -184,8 +184,6 @@ def set_time(tx: Transaction, classroom_id: int, time: str, home_until: Any = No
     tx.publish(DoorChanged(classroom_id=classroom_id))
 
 
-def is_last_day(classroom: Classroom, moment: datetime) -> bool:
-    """Whether the classroom is erased within a day."""
-    return local_day(classroom.erase_at, classroom.timezone) <= local_day(
-        moment + timedelta(days=1), classroom.timezone
-    )
+def last_day(classroom: Classroom) -> date:
+    """The last day on which the classroom is kept, in its zone."""
+    return local_day(classroom.erase_at - timedelta(seconds=1), classroom.timezone)

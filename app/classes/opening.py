@@ -9,13 +9,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import Field, IntegerField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.classes.blueprint import blueprint
 from app.classes.chairs import sit
 from app.classes.classrooms import LEVELS, MOST_EXPECTED, Opened, Wish, open_classroom
+from app.classes.insults import is_insult
 from app.classes.models import Classroom, ClassroomTeacher
 from app.core.db import db
 from app.core.limits import limiter
@@ -27,11 +28,17 @@ NEW_KEY = "new_key"
 TEACHERS = ("teacher", "organiser")
 
 
+def is_fit_name(_form: FlaskForm, field: Field) -> None:
+    """Students read the name: nothing ugly."""
+    if is_insult(field.data or ""):
+        raise ValidationError(_("Vos élèves liront ce nom : choisissez-en un autre."))
+
+
 class OpeningForm(FlaskForm):
     """What a classroom needs: nothing but the tour, and that is chosen already."""
 
     tour = SelectField(_l("Visite"))
-    name = StringField(_l("Nom de la classe"), [Length(max=40)])
+    name = StringField(_l("Nom de la classe"), [Length(max=40), is_fit_name])
     level = SelectField(
         _l("Niveau"),
         choices=[
@@ -43,6 +50,12 @@ class OpeningForm(FlaskForm):
     expected = IntegerField(
         _l("Élèves attendus"), [Optional(), NumberRange(1, MOST_EXPECTED)], default=30
     )
+
+
+def new_key(slug: str) -> str | None:
+    """The teacher's key of a classroom, when it was just drawn in this browser."""
+    held = session.get(NEW_KEY)
+    return str(held[1]) if held and held[0] == slug else None
 
 
 def offered_tours() -> Sequence[tuple[str, str]]:

@@ -18,11 +18,17 @@ def time_now(
     if time == "over":
         return time
     today = local_day(moment, timezone)
+    if time == "lesson" and today <= local_day(timed_at, timezone):
+        return time
+    last = home_end(time, timed_at, home_until, timezone)
+    return "home" if last is not None and today <= last else "over"
+
+
+def home_end(time: str, timed_at: datetime, home_until: date | None, timezone: str) -> date | None:
+    """The last day of work at home; a lesson that nobody ended goes on for HOME_DAYS."""
     if time == "lesson":
-        if today <= local_day(timed_at, timezone):
-            return time
-        home_until = local_day(timed_at, timezone) + timedelta(days=HOME_DAYS)
-    return "home" if home_until is not None and today <= home_until else "over"
+        return local_day(timed_at, timezone) + timedelta(days=HOME_DAYS)
+    return home_until
 
 
 def local_day(moment: datetime, timezone: str) -> date:

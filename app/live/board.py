@@ -3,14 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app, jsonify, render_template, request, session
+from flask import Flask, current_app, jsonify, render_template, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.classes.chairs import Taught, taught
+from app.classes.classrooms import last_day
 from app.classes.doors import door_now, time_of
 from app.classes.models import Classroom, Knock
-from app.classes.opening import NEW_KEY
+from app.classes.opening import new_key
 from app.core.db import db, now
 from app.core.errors import wants_json
 from app.core.locale import choose_language
@@ -40,14 +41,9 @@ def board(slug: str) -> str | AnyResponse:
         state=state,
         labels=labels_of(found, state),
         new_key=new_key(slug),
+        last_day=last_day(found.classroom),
         host=request.host,
     )
-
-
-def new_key(slug: str) -> str | None:
-    """The teacher's key of a classroom that was just opened in this browser."""
-    held = session.get(NEW_KEY)
-    return str(held[1]) if held and held[0] == slug else None
 
 
 def labels_of(found: Taught, state: dict[str, Any]) -> dict[int, str]:

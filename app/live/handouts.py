@@ -16,19 +16,18 @@ from flask import (
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.classes.chairs import Taught
+from app.classes.chairs import Taught, exportable
 from app.classes.codes import show_code
+from app.classes.opening import new_key
 from app.core.db import db
 from app.core.errors import wants_json
 from app.core.jobs import Job, enqueue
 from app.core.locale import choose_language
 from app.core.writer import Transaction, write
 from app.live.blueprint import blueprint
-from app.live.board import new_key
 from app.live.lesson_pages import site_url
 from app.live.papers.kinds import KINDS, MAKE_PAPER, job_of, path_of
 from app.live.papers.sheets import draw_qr, read_lines
-from app.live.report import exportable
 from app.people.access import anybody
 
 

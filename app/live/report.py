@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, abort, render_template
-from flask_babel import format_date
+from flask import Response, render_template
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from app.classes.chairs import Taught, taught
+from app.classes.chairs import exportable
 from app.classes.folding import fold
 from app.classes.models import Activity, Classroom, Student
 from app.core.db import db, now
@@ -29,7 +29,7 @@ def report(slug: str) -> str:
     return render_template(
         "live/report.html",
         classroom=found.classroom,
-        table=make_table(db.session(), found.classroom),
+        table=make_table(db.session(), found.classroom, is_ranked=found.classroom.shows_ranking),
     )
 
 
@@ -43,17 +43,14 @@ def report_csv(slug: str) -> Response:
     return response
 
 
-def exportable(slug: str) -> Taught:
-    """The classroom for those who may take tables out of the house; others get a 404."""
-    found = taught(slug)
-    if not found.chair.may_export:
-        abort(404)
-    return found
+def make_table(session: Session, classroom: Classroom, *, is_ranked: bool = False) -> Table:
+    """A row for the whole class, then one a student: by pseudonym, or by boulons if `is_ranked`.
 
-
-def make_table(session: Session, classroom: Classroom) -> Table:
-    """A row for the whole class, then one a student, by pseudonym and never by rank."""
+    Only the page of a class whose teacher wants it is: what leaves the site never tells a rank.
+    """
     rows = sorted(read_roster(session, classroom.id), key=lambda row: fold(row.pseudonym))
+    if is_ranked:
+        rows.sort(key=lambda row: -row.points)
     scenes = _count_scenes(session, classroom.id)
     answers = _count_answers(session, classroom.id)
     minutes = _sum_minutes(session, classroom.id)
@@ -70,6 +67,8 @@ def make_table(session: Session, classroom: Classroom) -> Table:
         for row in rows
     ]
     sums = [sum(row[column] for row in students) for column in range(2, 8)]
+    sums[1] += classroom.gone_finds
+    sums[5] += classroom.gone_points
     return Table(
         title=classroom.name or _("Ma classe"),
         columns=[
@@ -83,11 +82,24 @@ def make_table(session: Session, classroom: Classroom) -> Table:
             _("Boulons"),
         ],
         rows=[[_("Toute la classe"), "", *sums], *students],
-        notes=[_("Les minutes actives disent quand une page a servi : ce n’est pas une note.")],
+        notes=_notes(classroom),
         totals=1,
         timezone=classroom.timezone,
         subtitle=_("Bilan du %(day)s", day=format_date(_today(classroom), "long", rebase=False)),
     )
+
+
+def _notes(classroom: Classroom) -> list[str]:
+    notes = [_("Les minutes actives disent quand une page a servi : ce n’est pas une note.")]
+    if classroom.gone_students:
+        notes.append(
+            ngettext(
+                "%(num)d élève effacé compte encore dans les trouvailles et les boulons.",
+                "%(num)d élèves effacés comptent encore dans les trouvailles et les boulons.",
+                classroom.gone_students,
+            )
+        )
+    return notes
 
 
 def _today(classroom: Classroom) -> date:

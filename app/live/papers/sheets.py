@@ -69,6 +69,11 @@ def _paged(things: Sequence[T], size: int) -> list[Sequence[T]]:
 
 def draw_qr(site: str, code: str) -> Markup:
     """What a camera reads to open a place."""
-    picture = segno.make(f"{site}/card/{code}", error="m", micro=False)
+    return draw_address(f"{site}/card/{code}")
+
+
+def draw_address(address: str) -> Markup:
+    """An address as a camera reads it."""
+    picture = segno.make(address, error="m", micro=False)
     drawn = picture.svg_inline(scale=3, border=2, omitsize=True, dark="#14213D")
     return Markup(drawn)  # noqa: S704  segno drew it
