@@ -113,7 +113,10 @@ def _walk(row: Row, names: Names) -> list[str]:
 
 
 def _activity(row: Row, _names: Names) -> list[str]:
-    return [_("en classe") if row["lesson"] else _("à la maison"), str(row["minutes"])]
+    return [
+        _("pendant une leçon préparée") if row["lesson"] else _("le reste du temps"),
+        str(row["minutes"]),
+    ]
 
 
 def _knock(row: Row, _names: Names) -> list[str]:
@@ -140,7 +143,7 @@ TABLES: Mapping[str, tuple[Any, list[Any], Say]] = {
         _student,
     ),
     "knock": (_l("À la porte"), [_l("Pseudonyme"), _l("Heure")], _knock),
-    "activity": (_l("Temps actif"), [_l("Où"), _l("Minutes")], _activity),
+    "activity": (_l("Temps actif"), [_l("Quand"), _l("Minutes")], _activity),
     "entry": (
         _l("Trouvailles, boulons et pin’s"),
         [_l("Quoi"), _l("Nom"), _l("Boulons"), _l("Heure")], _entry,
