@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+from flask import Flask
 
 from app import cli
 from app.core.config import Settings
@@ -62,6 +63,13 @@ def test_every_kind_of_hotspot_is_told() -> None:
 def test_every_command_is_told() -> None:
     told = {re.sub(r" [A-Z\[-].*", "", words) for words in first_column("commands.md")}
     assert told == set(commands(cli.deambule, "deambule"))
+
+
+def test_all_that_is_held_of_a_visitor_is_told(app: Flask) -> None:
+    told = (DOCS / "privacy.md").read_text()
+    for name, holding in app.extensions["privacy"].holdings.items():
+        assert f"| `{name}` | {holding.what} |" in told
+    assert first_column("privacy.md") == set(app.extensions["privacy"].holdings)
 
 
 @pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
