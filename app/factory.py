@@ -43,9 +43,11 @@ from app.core.writer import PlainWriter, Writer
 from app.live import (
     board,
     handouts,
+    heat,
     lead,
     leading,
     lesson_pages,
+    poster,
     pushing,
     report,
     seats,
@@ -82,7 +84,20 @@ PAGES = (
     (account, joining, links, team),
     (class_settings, ending, entering, managing, opening, screens, waiting, welcoming),
     (decision, entrance, finds, media, walking),
-    (board, handouts, leading, lesson_pages, live_models, report, sharing, teaching, trial, whole),
+    (
+        board,
+        handouts,
+        heat,
+        leading,
+        lesson_pages,
+        live_models,
+        poster,
+        report,
+        sharing,
+        teaching,
+        trial,
+        whole,
+    ),
     (held, house, lobby, own, rewards),
 )
 """Modules whose import adds their pages to a blueprint, or their tables to the schema."""

@@ -12,7 +12,14 @@ from app.classes.classrooms import MOST_EXPECTED, set_time
 from app.classes.codes import clean_code, show_code
 from app.classes.doors import DOORS, draw_code_anew, set_door
 from app.classes.passing import end_of_lesson
-from app.classes.students import answer_knock, bring_back, redraw, remove, revoke_card
+from app.classes.students import (
+    answer_knock,
+    bring_back,
+    let_all_in,
+    redraw,
+    remove,
+    revoke_card,
+)
 from app.classes.times import HOME_DAYS, local_day
 from app.core.db import now
 from app.core.errors import Refusal
@@ -21,6 +28,8 @@ from app.core.writer import write
 from app.people.access import anybody
 
 TIMES = ("lesson", "home", "over")
+REMOVED = "removed"
+"""What the cookie holds: the class and the student that this browser took out last."""
 
 
 def back(slug: str) -> AnyResponse:
@@ -89,6 +98,15 @@ def open_to(slug: str, knock: int) -> AnyResponse:
     return back(slug)
 
 
+@blueprint.post("/classes/<slug>/knocks")
+@anybody
+def open_to_all(slug: str) -> AnyResponse:
+    """Let everybody in who knocks, as far as there is room."""
+    classroom_id = taught(slug).classroom.id
+    write(lambda tx: let_all_in(tx, classroom_id))
+    return back(slug)
+
+
 @blueprint.post("/classes/<slug>/students/<int:student>/<act>")
 @anybody
 def change_one(slug: str, student: int, act: str) -> AnyResponse:
@@ -105,7 +123,7 @@ def change_one(slug: str, student: int, act: str) -> AnyResponse:
     do = acts.get(act) or abort(404)
     write(lambda tx: do(tx, classroom_id, student))
     if act == "remove":
-        session["removed"] = [slug, student]
+        session[REMOVED] = [slug, student]
     return back(slug)
 
 

@@ -1,14 +1,16 @@
 """Who is here: the open lines of this process, rebuilt by those who come back after a restart."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import lazy_gettext as _l
 from pydantic import Field
 
 from app.classes.chairs import Taught, find_taught
 from app.classes.places import Place, Seat, place_in
+from app.core.db import now
 from app.core.errors import Refusal
 from app.live.realtime import Caller, Said, admit, lines_in, on
 from app.people.logins import TOKEN, find_account
@@ -26,6 +28,13 @@ class Whereabouts:
     """Whether the page is in front, and not behind another."""
     is_playing: bool = False
     """A film or a sound: whoever watches is not stuck."""
+    since: datetime = field(default_factory=now)
+    """Since when the page has been in front and played nothing, when it does."""
+
+    @property
+    def is_watched(self) -> bool:
+        """In front, and nothing plays: here a student may be stuck."""
+        return self.is_visible and not self.is_playing
 
 
 WHERE: dict[str, Whereabouts] = {}
@@ -96,24 +105,30 @@ def admit_board(caller: Caller) -> Iterable[str]:
     return [board_room(found.classroom.id)] if found else ()
 
 
-def student_of_line(caller: Caller, _said: Said) -> Caller:
-    """A student of a class, asked anew."""
-    seated(caller)
-    return caller
+def student_of_line(caller: Caller, _said: Said) -> tuple[Caller, Seat]:
+    """A student of a class, asked anew, and their seat."""
+    return caller, seated(caller)[1]
 
 
 @on("at", At, audience=student_of_line, per_second=4)
-def note_scene(caller: Caller, said: At) -> None:
+def note_scene(whose: tuple[Caller, Seat], said: At) -> None:
     """Note in which scene a student's page is."""
+    caller, seat = whose
     where = WHERE.setdefault(caller.sid, Whereabouts())
-    where.tour, where.scene = said.tour, said.scene
+    if (where.tour, where.scene) != (said.tour, said.scene):
+        where.tour, where.scene = said.tour, said.scene
+        current_app.extensions["pusher"].touch(seat.classroom)
 
 
 @on("state", PageState, audience=student_of_line, per_second=4)
-def note_state(caller: Caller, said: PageState) -> None:
+def note_state(whose: tuple[Caller, Seat], said: PageState) -> None:
     """Note whether a student's page is seen, and whether it plays something."""
+    caller, seat = whose
     where = WHERE.setdefault(caller.sid, Whereabouts())
-    where.is_visible, where.is_playing = said.visible, said.playing
+    if (where.is_visible, where.is_playing) != (said.visible, said.playing):
+        where.is_visible, where.is_playing = said.visible, said.playing
+        where.since = now()
+        current_app.extensions["pusher"].touch(seat.classroom)
 
 
 def present_visitors(app: Flask, classroom: int) -> dict[int, Whereabouts]:
@@ -123,5 +138,12 @@ def present_visitors(app: Flask, classroom: int) -> dict[int, Whereabouts]:
         place = place_in(caller.session)
         if place is not None and place.seat is not None:
             where = WHERE.get(caller.sid, Whereabouts())
-            found |= dict.fromkeys(place.visitors, where)
+            for visitor in place.visitors:
+                known = found.get(visitor)
+                found[visitor] = where if known is None else _busier(known, where)
     return found
+
+
+def _busier(one: Whereabouts, other: Whereabouts) -> Whereabouts:
+    """Of two pages of a student, the one they are at: it plays, or it is in front."""
+    return max(one, other, key=lambda where: (where.is_playing, where.is_visible))

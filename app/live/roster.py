@@ -24,6 +24,8 @@ class Row:
     points: int
     found: int
     """How many hotspots."""
+    in_tour: int
+    """How many of them in the tour of the class."""
     found_at: datetime | None
     """The last find."""
     tour: str | None
@@ -32,13 +34,14 @@ class Row:
     moved_at: datetime | None
 
 
-def read_roster(session: Session, classroom_id: int) -> list[Row]:
-    """The students of a class who were not removed, by pseudonym."""
+def read_roster(session: Session, classroom_id: int, tour: str = "") -> list[Row]:
+    """The students of a class who were not removed, by pseudonym; `tour` is the class's."""
     entries = (
         select(
             Entry.visitor_id,
             func.sum(Entry.points).label("points"),
             func.count().filter(Entry.source.startswith("hotspot:")).label("found"),
+            func.count().filter(Entry.source.startswith(f"hotspot:{tour}/")).label("in_tour"),
             func.max(Entry.at).label("found_at"),
         )
         .join(Student, Student.visitor_id == Entry.visitor_id)
@@ -72,6 +75,7 @@ def read_roster(session: Session, classroom_id: int) -> list[Row]:
             Student.joined_at,
             func.coalesce(entries.c.points, 0),
             func.coalesce(entries.c.found, 0),
+            func.coalesce(entries.c.in_tour, 0),
             entries.c.found_at,
             latest.c.tour,
             latest.c.scene,
