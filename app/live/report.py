@@ -1,6 +1,9 @@
 """After the lesson: what each student did, class totals first, and the same as a table to keep."""
 
-from datetime import date
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,10 +18,15 @@ from app.classes.folding import fold
 from app.classes.models import Activity, Classroom, Student
 from app.core.db import db, now
 from app.live.blueprint import blueprint
+from app.live.models import Lesson
 from app.live.papers.tables import Table, to_csv
 from app.live.roster import read_roster
 from app.people.access import anybody
+from app.points.models import Entry
 from tours.models import Attempt, Visit
+
+LESSONS = 3
+"""So many are told apart, the latest ones: more columns fit on no sheet."""
 
 
 @blueprint.get("/classes/<slug>/report")
@@ -43,6 +51,16 @@ def report_csv(slug: str) -> Response:
     return response
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """A lesson, or the work at home: what the report tells apart."""
+
+    name: str
+    found: Mapping[int, int]
+    """Finds by visitor."""
+    minutes: Mapping[int, int]
+
+
 def make_table(session: Session, classroom: Classroom, *, is_ranked: bool = False) -> Table:
     """A row for the whole class, then one a student: by pseudonym, or by boulons if `is_ranked`.
 
@@ -54,6 +72,7 @@ def make_table(session: Session, classroom: Classroom, *, is_ranked: bool = Fals
     scenes = _count_scenes(session, classroom.id)
     answers = _count_answers(session, classroom.id)
     minutes = _sum_minutes(session, classroom.id)
+    stretches = read_stretches(session, classroom)
     students: list[list[Any]] = [
         [
             row.pseudonym,
@@ -61,36 +80,55 @@ def make_table(session: Session, classroom: Classroom, *, is_ranked: bool = Fals
             scenes.get(row.visitor, 0),
             row.found,
             *answers.get(row.visitor, (0, 0)),
-            minutes.get(row.visitor, 0),
+            0,
+            sum(minutes.get(row.visitor, {}).values()),
             row.points,
+            *(part.get(row.visitor, 0) for one in stretches for part in (one.found, one.minutes)),
         ]
         for row in rows
     ]
-    sums = [sum(row[column] for row in students) for column in range(2, 8)]
+    width = 9 + 2 * len(stretches)
+    sums = [sum(row[column] for row in students) for column in range(2, width)]
     sums[1] += classroom.gone_finds
-    sums[5] += classroom.gone_points
+    sums[6] += classroom.gone_points
     return Table(
         title=classroom.name or _("Ma classe"),
-        columns=[
-            _("Pseudonyme"),
-            _("Repère"),
-            _("Lieux vus"),
-            _("Trouvailles"),
-            _("Questions répondues"),
-            _("Justes du premier coup"),
-            _("Minutes actives"),
-            _("Boulons"),
-        ],
+        columns=_columns(stretches),
         rows=[[_("Toute la classe"), "", *sums], *students],
-        notes=_notes(classroom),
+        notes=_notes(classroom, stretches),
         totals=1,
         timezone=classroom.timezone,
-        subtitle=_("Bilan du %(day)s", day=format_date(_today(classroom), "long", rebase=False)),
+        subtitle=_("Bilan du %(day)s", day=_say_day(_today(classroom))),
     )
 
 
-def _notes(classroom: Classroom) -> list[str]:
-    notes = [_("Les minutes actives disent quand une page a servi : ce n’est pas une note.")]
+def _columns(stretches: Sequence[Stretch]) -> list[str]:
+    columns = [
+        _("Pseudonyme"),
+        _("Repère"),
+        _("Lieux vus"),
+        _("Trouvailles"),
+        _("Questions répondues"),
+        _("Justes du premier coup"),
+        _("Questions posées"),
+        _("Minutes actives"),
+        _("Boulons"),
+    ]
+    for one in stretches:
+        columns += [
+            _("%(when)s : trouvailles", when=one.name),
+            _("%(when)s : minutes", when=one.name),
+        ]
+    return columns
+
+
+def _notes(classroom: Classroom, stretches: Sequence[Stretch]) -> list[str]:
+    notes = [
+        _("Les minutes actives disent quand une page a servi : ce n’est pas une note."),
+        _("Les questions posées se comptent pendant un échange avec un professionnel."),
+    ]
+    if len(stretches) > LESSONS:
+        notes.append(_("Les trois dernières leçons sont détaillées ; les totaux comptent tout."))
     if classroom.gone_students:
         notes.append(
             ngettext(
@@ -100,6 +138,57 @@ def _notes(classroom: Classroom) -> list[str]:
             )
         )
     return notes
+
+
+def read_stretches(session: Session, classroom: Classroom) -> list[Stretch]:
+    """The latest lessons of a class, the first of them first, then what was done outside of any."""
+    query = (
+        select(Lesson)
+        .where(Lesson.classroom_id == classroom.id, Lesson.started_at.is_not(None))
+        .order_by(Lesson.started_at)
+    )
+    lessons = list(session.scalars(query))
+    if not lessons:
+        return []
+    finds = _list_finds(session, classroom.id)
+    minutes = _sum_minutes(session, classroom.id)
+    home = Counter(who for who, at in finds if not any(_is_in(one, at) for one in lessons))
+    return [
+        *(_stretch(lesson, classroom, finds, minutes) for lesson in lessons[-LESSONS:]),
+        Stretch(_("À la maison"), home, {who: of.get(0, 0) for who, of in minutes.items()}),
+    ]
+
+
+def _stretch(
+    lesson: Lesson,
+    classroom: Classroom,
+    finds: Sequence[tuple[int, datetime]],
+    minutes: Mapping[int, Mapping[int, int]],
+) -> Stretch:
+    day = lesson.started_at.astimezone(ZoneInfo(classroom.timezone)) if lesson.started_at else None
+    return Stretch(
+        _("Leçon du %(day)s", day=format_date(day, "d MMM", rebase=False)),
+        Counter(who for who, at in finds if _is_in(lesson, at)),
+        {who: of.get(lesson.id, 0) for who, of in minutes.items()},
+    )
+
+
+def _is_in(lesson: Lesson, at: datetime) -> bool:
+    has_begun = lesson.started_at is not None and lesson.started_at <= at
+    return has_begun and (lesson.ended_at is None or at < lesson.ended_at)
+
+
+def _list_finds(session: Session, classroom: int) -> list[tuple[int, datetime]]:
+    query = (
+        select(Entry.visitor_id, Entry.at)
+        .join(Student, Student.visitor_id == Entry.visitor_id)
+        .where(Student.classroom_id == classroom, Entry.source.startswith("hotspot:"))
+    )
+    return [(visitor, at) for visitor, at in session.execute(query)]
+
+
+def _say_day(day: date) -> str:
+    return str(format_date(day, "long", rebase=False))
 
 
 def _today(classroom: Classroom) -> date:
@@ -127,11 +216,14 @@ def _count_answers(session: Session, classroom: int) -> dict[int, tuple[int, int
     return {visitor: (count, int(right)) for visitor, count, right in session.execute(query)}
 
 
-def _sum_minutes(session: Session, classroom: int) -> dict[int, int]:
+def _sum_minutes(session: Session, classroom: int) -> dict[int, dict[int, int]]:
+    """Minutes by visitor, then by lesson; 0 is the work outside of lessons."""
     query = (
-        select(Activity.visitor_id, func.sum(Activity.minutes))
+        select(Activity.visitor_id, Activity.lesson, Activity.minutes)
         .join(Student, Student.visitor_id == Activity.visitor_id)
         .where(Student.classroom_id == classroom)
-        .group_by(Activity.visitor_id)
     )
-    return {visitor: int(minutes) for visitor, minutes in session.execute(query)}
+    minutes: dict[int, dict[int, int]] = {}
+    for visitor, lesson, count in session.execute(query):
+        minutes.setdefault(visitor, {})[lesson] = count
+    return minutes
