@@ -75,7 +75,7 @@ def words_of(state: dict[str, Any]) -> dict[str, Any]:
     return {
         "doors": {
             "open": _("La porte est ouverte."),
-            "knock": _("On frappe : vous ouvrez un par un."),
+            "knock": _("On frappe : vous ouvrez un par un."),
             "shut": _("La porte est fermée."),
         },
         "ends": {
@@ -84,7 +84,7 @@ def words_of(state: dict[str, Any]) -> dict[str, Any]:
                 "La leçon est finie. Chacun continue à la maison avec sa carte, jusqu’au %(day)s.",
                 day="{day}",
             ),
-            "over": _("La classe est finie : chacun relit sa page, plus rien ne compte."),
+            "over": _("La classe est finie : chacun relit sa page, plus rien ne compte."),
         },
         "until": format_date(date.fromisoformat(until), "long", rebase=False) if until else "",
         "others": {

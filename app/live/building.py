@@ -4,16 +4,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.classes.doors import time_of
 from app.classes.models import Classroom, Student
 from app.core.db import db, now
+from app.core.queries import Query, read
 from app.core.writer import Transaction
 from app.live.models import ObjectBuild
 from app.live.objects import PARTS, SETTLING, Build, advance, object_name, pace_in
 from app.points.models import Entry
 from tours.content import TourContent
+from tours.published import published_tours
+
+_BUILDS = Query(
+    select(ObjectBuild.tour, ObjectBuild.parts)
+    .where(ObjectBuild.classroom_id == bindparam("classroom"), ObjectBuild.parts > 0)
+    .order_by(ObjectBuild.tour)
+)
 
 HOUR = 60.0
 """Minutes after which what a class does is no longer the lesson in which it began."""
@@ -25,6 +33,13 @@ def object_of(classroom: int, content: TourContent | None) -> Mapping[str, Any] 
         return None
     kept = db.session.get(ObjectBuild, (classroom, content.slug))
     return {"name": object_name(content), "parts": kept.parts if kept else 0, "of": PARTS}
+
+
+def built_by(classroom: int) -> tuple[tuple[str, int], ...]:
+    """The objects that a class has begun, each with how many of its parts are lit: in its lobby."""
+    tours = {tour.slug: tour for tour in published_tours()}
+    rows = read(_BUILDS, classroom=classroom)
+    return tuple((object_name(tours[tour]), parts) for tour, parts in rows if tour in tours)
 
 
 def build(tx: Transaction, classroom: int, content: TourContent, present: int) -> bool:

@@ -124,11 +124,12 @@ def _columns(stretches: Sequence[Stretch]) -> list[str]:
 
 def _notes(classroom: Classroom, stretches: Sequence[Stretch]) -> list[str]:
     notes = [
-        _("Les minutes actives disent quand une page a servi : ce n’est pas une note."),
         _("Les questions posées se comptent pendant un échange avec un professionnel."),
+        _("Les minutes actives disent quand une page a servi : ce n’est pas une note."),
     ]
     if len(stretches) > LESSONS:
-        notes.append(_("Les trois dernières leçons sont détaillées ; les totaux comptent tout."))
+        detail = _("Les trois dernières leçons sont détaillées ; les totaux comptent tout.")
+        notes.insert(0, detail)
     if classroom.gone_students:
         notes.append(
             ngettext(

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from app.classes.places import my_place
 from app.core.locale import choose_language
 from app.core.queries import Query, read
+from app.live.building import built_by
 from app.pages.blueprint import blueprint
 from app.pages.catalogue import LENGTHS, Filters, factory_views
 from app.pages.visitor import my_sources
@@ -30,8 +31,9 @@ def lobby() -> Response:
     """The first page: a landscape to wander in, and the same as a list."""
     filters = read_filters()
     place = my_place()
-    tag = tag_of("lobby", lobby_version(), place.state if place else None, filters)
-    return answer_tagged(tag, lambda: render_lobby(filters))
+    built = built_by(place.seat.classroom) if place and place.seat else ()
+    tag = tag_of("lobby", lobby_version(), place.state if place else None, built, filters)
+    return answer_tagged(tag, lambda: render_lobby(filters, built))
 
 
 def lobby_version() -> str:
@@ -55,8 +57,8 @@ def _known(value: str | None, values: Mapping[str, Any]) -> str:
     return value if value is not None and value in values else ""
 
 
-def render_lobby(filters: Filters) -> str:
-    """The lobby's page."""
+def render_lobby(filters: Filters, built: tuple[tuple[str, int], ...] = ()) -> str:
+    """The lobby's page; `built` is what the class of whoever asks builds together."""
     tours = published_tours()
     factories = factory_views(tours, my_sources(), choose_language())
     return render_template(
@@ -65,6 +67,7 @@ def render_lobby(filters: Filters) -> str:
         look=tuple(factory["look"] for factory in factories),
         shown=[factory for factory in factories if filters.keep(factory)],
         filters=filters,
+        built=built,
         challenges=_choices(CHALLENGES),
         sectors=_choices({s: SECTORS[s] for s in SECTORS if s in {f["sector"] for f in factories}}),
         lengths=_choices({slug: label for slug, (label, _range) in LENGTHS.items()}),

@@ -15,6 +15,7 @@ from app.classes.models import Student, TeacherLink
 from app.classes.places import VISITOR
 from app.core.db import now
 from app.core.writer import write
+from app.live.models import ObjectBuild
 from app.live.presence import WHERE, PageState, Whereabouts, class_room, note_state, seated
 from app.live.realtime import Caller, Hello, Line
 from tests.classes.room import Room
@@ -221,3 +222,27 @@ def test_the_poster_shows_the_code_that_is_now(room: Room) -> None:
 @pytest.mark.parametrize("path", ["", "/poster", "/poster.svg", "/heat", "/heat/mill-tour/hall"])
 def test_nobody_else_sees_the_board(room: Room, path: str) -> None:
     assert room.come_in().client.get(f"/classes/{room.slug}{path}").status_code == 404
+
+
+def test_the_object_of_the_class_stands_in_its_lobby_and_in_no_other(
+    open_room: Callable[..., Room],
+) -> None:
+    room, other = open_room(), open_room()
+    walker, stranger = room.come_in(), other.come_in()
+    number = room.row.id
+
+    def light(parts: int) -> None:
+        kept = ObjectBuild(classroom_id=number, tour="mill-tour", parts=parts, present=1)
+        write(lambda tx: tx.session.merge(kept))
+
+    first = walker.client.get("/")
+    assert "Ta classe" not in first.text
+    light(3)
+    tag = {"If-None-Match": first.headers["ETag"]}
+    page = walker.client.get("/", headers=tag)
+    assert page.status_code == 200, "a part that was lit makes the page new"
+    assert "Ta classe construit" in page.text
+    assert page.text.count("object__part--lit") == 3
+    light(7)
+    assert "Ta classe a construit" in walker.client.get("/").text
+    assert "Ta classe" not in stranger.client.get("/").text

@@ -113,7 +113,7 @@ def test_the_report_counts_the_class_first_and_reads_in_a_spreadsheet(room: Room
     assert sheet.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(sheet.decode("utf-8-sig")), delimiter=";"))
     assert rows[1][0] == "Toute la classe"
-    assert rows[1][2:] == ["2", "2", "2", "1", "2", "4"]
+    assert rows[1][2:] == ["2", "2", "2", "1", "0", "2", "4"]
     assert "ce n’est pas une note" in rows[-1][0]
 
 
