@@ -122,7 +122,7 @@ def by_whom(news: dict[str, Any]) -> str:
 
 def still_for(seconds: int) -> str:
     """For how long somebody has not moved."""
-    return str(_("sans bouger depuis %(minutes)s min", minutes=seconds // 60))
+    return str(_("sans bouger depuis %(minutes)s min", minutes=seconds // 60))
 
 
 def removed_here(found: Taught) -> Student | None:

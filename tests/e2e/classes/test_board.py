@@ -27,7 +27,7 @@ def test_who_stands_still_is_told_to_the_teacher_alone_and_time_goes_on_by_itsel
     expect(board.locator(".stuck")).to_be_hidden()
     assert board.locator("#stuck li").count() == 0
     board.keyboard.press("l")
-    expect(board.locator("#stuck li")).to_contain_text("sans bouger depuis 0 min")
+    expect(board.locator("#stuck li")).to_contain_text("sans bouger depuis 0\u00a0min")
     expect(board.locator("#stuck li")).to_contain_text("La halle")
     let_be_stuck_after(board, 8)
     steps.open_by_plate(student, "meal")
