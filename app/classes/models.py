@@ -181,7 +181,7 @@ class Knock(Model):
     )
     pseudonym: Mapped[str] = mapped_column(String(40))
     """By which the teacher calls them in; theirs when they are let in."""
-    answer: Mapped[str] = mapped_column(String(6), default="")
+    answer: Mapped[str] = mapped_column(String(8), default="")
     """Nothing yet, let_in or refused."""
     visitor_id: Mapped[int | None] = mapped_column(ForeignKey("visitor.id", ondelete="CASCADE"))
     created_at: Mapped[datetime]

@@ -191,7 +191,8 @@ class Switchboard:
             language, kept = choose_language(), dict(session)
         with self._app.app_context(), speaking(language):
             try:
-                caller = Caller(sid, kept, language, Hello.model_validate(said or {}))
+                hello = Hello.model_validate(said or {})
+                caller = Caller(sid, kept, hello.language or language, hello)
                 rooms = rooms_for(caller)
             except Refusal as error:
                 raise _turned_away(error.code, str(error.message), error.field) from error

@@ -79,12 +79,14 @@ def view(tour: str, scene: str) -> tuple[str, int]:
     place = scene_of(standing.content, scene)
     look = read_look()
     if standing.place is not None and standing.place.may_work:
-        write(lambda tx: keep_look(tx, standing, place, look))
+        write(lambda tx: keep_look(tx, standing, tour, place, look))
     return "", 204
 
 
-def keep_look(tx: Transaction, standing: Standing, scene: SceneContent, look: Look) -> None:
-    """Keep where the one at the keyboard looks."""
+def keep_look(
+    tx: Transaction, standing: Standing, tour: str, scene: SceneContent, look: Look
+) -> None:
+    """Keep where the one at the keyboard looks. A unit has no app around it: only what it is given."""
     values = {"yaw": look.yaw, "pitch": look.pitch, "hfov": look.hfov, "seen_at": now()}
     tx.execute(
         update(Visit)
@@ -92,4 +94,4 @@ def keep_look(tx: Transaction, standing: Standing, scene: SceneContent, look: Lo
         .values(values)
     )
     note_activity(tx, standing.place)
-    tx.publish(Moved(visitor_id=standing.visitors[0], tour=standing.content.slug, scene=scene.slug))
+    tx.publish(Moved(visitor_id=standing.visitors[0], tour=tour, scene=scene.slug))

@@ -25,9 +25,18 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("starts_at", app.core.db.Instant(timezone=True), nullable=False)
         )
+    with op.batch_alter_table("knock") as batch_op:
+        batch_op.alter_column(
+            "answer", existing_type=sa.String(length=6), type_=sa.String(length=8)
+        )
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM knock WHERE answer = 'refused'")
+    with op.batch_alter_table("knock") as batch_op:
+        batch_op.alter_column(
+            "answer", existing_type=sa.String(length=8), type_=sa.String(length=6)
+        )
     with op.batch_alter_table("teacher_link") as batch_op:
         batch_op.drop_column("starts_at")
     op.drop_table("class_sum")

@@ -40,7 +40,7 @@ export class Line {
       transports: ["websocket", "polling"],
       tryAllTransports: true,
       upgrade: false,
-      auth,
+      auth: { language: document.documentElement.lang, ...auth },
       timeout: OPENS_WITHIN,
       reconnectionDelay: PAUSE,
       reconnectionDelayMax: MOST,

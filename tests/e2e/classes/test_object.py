@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.classes.lesson import PATIENCE, Lesson
+from tests.e2e.classes.lesson import PATIENCE, Lesson, enter
 from tests.e2e.player import steps
 
 
@@ -13,6 +13,8 @@ def test_a_part_turns_in_on_the_board_when_the_class_has_earned_it(lesson: Lesso
     for slug in ("stone", "plan"):
         steps.open_by_plate(student, slug)
         student.keyboard.press("Escape")
+    enter(student, "hall")
+    steps.open_by_plate(student, "meal")
     first = drawing.locator('[data-part="1"]')
     expect(first).to_have_class(
         "object__part object__part--lit object__part--new", timeout=PATIENCE
