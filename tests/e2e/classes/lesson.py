@@ -1,12 +1,13 @@
 """A lesson: a class with its boards and its students, each at a machine of their own."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import APIRequestContext, BrowserContext, Page, Playwright, expect
 
 from tests.e2e.player import steps
 from tests.e2e.player.conftest import Machines
@@ -63,6 +64,34 @@ class Lesson:
         page.wait_for_url("**/welcome")
 
 
+class Crowd:
+    """Students who come by requests of their own, without a browser."""
+
+    def __init__(self, playwright: Playwright, url: str, stack: ExitStack) -> None:
+        self._playwright = playwright
+        self._url = url
+        self._stack = stack
+
+    def come_in(self, code: str, count: int, *, walk: bool = False) -> None:
+        """Each types the code and sits down; who walks is inside the tour then."""
+        for _one in range(count):
+            line = self._playwright.request.new_context(base_url=self._url)
+            self._stack.callback(line.dispose)
+            assert send(line, "/join", "/join", code=code).endswith("/welcome")
+            if walk:
+                went = send(line, "/welcome", "/tours/mill-tour/start")
+                assert re.search(r"/tours/mill-tour/\w+$", went), went
+
+
+def send(line: APIRequestContext, page: str, action: str, **form: str) -> str:
+    """Send a form as the one on `page` is sent; where that leads."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', line.get(page).text())
+    assert token is not None
+    reply = line.post(action, form={"csrf_token": token[1], **form})
+    assert reply.ok, (reply.status, action)
+    return reply.url
+
+
 def enter(page: Page, scene: str = "hall") -> None:
     """Open a scene, and wait until its line is open."""
     page.goto(f"/tours/mill-tour/{scene}")
@@ -104,3 +133,10 @@ def new_machine(machines: Machines, site: Site) -> Iterator[Callable[..., Browse
 def lesson(site: Site, new_machine: Callable[..., BrowserContext]) -> Lesson:
     """One class in its lesson."""
     return Lesson(site, new_machine)
+
+
+@pytest.fixture
+def crowd(playwright: Playwright, site: Site) -> Iterator[Crowd]:
+    """Students without a browser."""
+    with ExitStack() as stack:
+        yield Crowd(playwright, site.url, stack)
