@@ -119,8 +119,9 @@ def new_machine(machines: Machines, site: Site) -> Iterator[Callable[..., Browse
     with ExitStack() as stack:
 
         def start(**options: Any) -> BrowserContext:
-            settings = {"locale": "fr-FR", "viewport": {"width": 1280, "height": 720}} | options
-            context = machines("webgl").new_context(base_url=site.url, **settings)
+            size = {"width": 1280, "height": 720}
+            settings = {"base_url": site.url, "locale": "fr-FR", "viewport": size} | options
+            context = machines("webgl").new_context(**settings)
             stack.callback(context.close)
             context.on("weberror", lambda error: errors.append(error.error))
             return context

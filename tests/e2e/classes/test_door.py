@@ -135,8 +135,10 @@ def refused_find(page: Page) -> tuple[int, str]:
     return reply.status, told["error"]["code"]
 
 
-def test_from_the_first_page_to_thirty_students_inside_a_tour(lesson: Lesson, crowd: Crowd) -> None:
-    teacher, student = lesson.new_machine().new_page(), lesson.new_machine().new_page()
+def test_from_the_first_page_to_thirty_students_inside_a_tour(
+    new_machine: Callable[..., BrowserContext], crowd: Crowd
+) -> None:
+    teacher, student = new_machine().new_page(), new_machine().new_page()
     teachers, students = count_presses(teacher), count_presses(student)
     teacher.goto("/")
     teacher.click("a[href='/classes/open']")
