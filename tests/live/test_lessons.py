@@ -33,6 +33,14 @@ def clock(room: Room, lesson: int, act: str) -> dict[str, Any] | None:
     return told
 
 
+def test_the_page_of_lessons_shows_the_link_that_opens_the_door(room: Room) -> None:
+    lesson = plan(room)
+    page = room.teacher.get(f"/classes/{room.slug}/lessons")
+    assert page.status_code == 200
+    assert f"http://localhost/lessons/{lesson.slug}</p>" in page.text
+    assert "J’entre" in room.app.test_client().get(f"/lessons/{lesson.slug}").text
+
+
 def test_a_lesson_is_planned_run_stretched_and_ended(room: Room) -> None:
     lesson = plan(room).id
     with time_machine.travel(now(), tick=False) as clockwork:
