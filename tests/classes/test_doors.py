@@ -1,5 +1,6 @@
 """The door: a code opens it, never a place; who comes late knocks."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -73,6 +74,50 @@ def test_a_full_class_says_so(open_room: Callable[..., Room]) -> None:
     _walker, reply = room.enter()
     assert reply.status_code == 409
     assert "cent élèves" in reply.text
+
+
+def test_a_full_class_says_so_to_whoever_knocks_and_to_the_teacher_who_opens(
+    open_room: Callable[..., Room],
+) -> None:
+    room = open_room(expected=1)
+    room.come_in()
+    waiting, reply = room.enter()
+    assert reply.location == "/wait"
+    (knock,) = room.state()["knocks"]
+    for _turn in range(99):
+        room.act("door", door="open")
+        assert room.enter()[1].location == "/welcome"
+    opened = room.act(f"knocks/{knock['id']}", answer="let_in")
+    assert (opened.status_code, "cent élèves" in opened.text) == (409, True)
+    assert "Ton professeur va t’ouvrir" in waiting.client.get("/wait").text
+    _late, reply = room.enter()
+    assert (reply.status_code, "cent élèves" in reply.text) == (409, True)
+
+
+def test_a_class_that_is_over_says_so_at_each_of_its_doors(room: Room) -> None:
+    walker = room.come_in()
+    room.act("lessons", tour="mill-tour", minutes="45")
+    link = re.search(r"/lessons/\w+", room.teacher.get(f"/classes/{room.slug}/lessons").text)
+    assert link is not None
+    room.act("time", time="over")
+    _late, reply = room.enter()
+    assert reply.status_code == 403
+    assert "Cette classe est terminée\u00a0: sa porte ne s’ouvre plus." in reply.text
+    stranger = room.app.test_client()
+    for address in (f"/{room.row.code}", link[0]):
+        page = stranger.get(address)
+        assert "Cette classe est terminée" in page.text
+        assert "J’entre" not in page.text
+    assert stranger.post(link[0]).status_code == 403
+    assert walker.client.post("/join", data={"code": room.row.code}).location == "/welcome"
+    assert "reste à lire" in walker.client.get("/welcome").text
+
+
+def test_too_many_at_a_door_are_told_to_call_their_teacher(room: Room) -> None:
+    room.act("door", door="knock")
+    assert [room.enter()[1].location for _one in range(60)] == ["/wait"] * 60
+    _late, reply = room.enter()
+    assert (reply.status_code, "Appelle ton professeur" in reply.text) == (409, True)
 
 
 def test_a_wrong_code_says_what_to_do(room: Room) -> None:
