@@ -150,6 +150,7 @@ def test_the_paired_phone_opens_in_the_teacher_s_view(
         token_hash=hash_key("token"),
         classroom_id=classroom,
         purpose=purpose,
+        starts_at=now(),
         expires_at=now() + timedelta(hours=1),
         created_at=now(),
     )

@@ -71,7 +71,10 @@ def test_students_are_ranked_only_when_their_teacher_wants_it(room: Room) -> Non
     names = column(table_of(room), "Pseudonyme")[1:]
     assert names == sorted(names, key=lambda name: fold(str(name)))
     write(lambda tx: change_classroom(tx, number, shows_ranking=True))
-    assert column(table_of(room), "Pseudonyme")[1] == last
+    page = room.teacher.get(f"/classes/{room.slug}/report").text
+    body = page[page.index("<tbody") :]
+    assert body.index(last) < min(body.index(str(name)) for name in names if name != last)
+    assert column(table_of(room), "Pseudonyme")[1:] == names, "files tell no rank"
 
 
 def test_the_spreadsheet_has_the_same_columns(room: Room) -> None:
