@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import time_machine
 from flask.testing import FlaskClient
+from PIL import ImageFile
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
@@ -293,3 +294,8 @@ def test_a_class_that_is_gone_fails_in_words(room: Room) -> None:
 def test_a_paper_fetches_only_our_own_styles_fonts_and_drawings(address: str) -> None:
     with pytest.raises(ValueError, match="may not fetch"):
         OwnFiles().fetch(address)
+
+
+def test_what_prints_leaves_broken_pictures_refused() -> None:
+    """WeasyPrint tells Pillow to take them, and the worker that prints also checks panoramas."""
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES

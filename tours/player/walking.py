@@ -86,7 +86,7 @@ def view(tour: str, scene: str) -> tuple[str, int]:
 def keep_look(
     tx: Transaction, standing: Standing, tour: str, scene: SceneContent, look: Look
 ) -> None:
-    """Keep where the one at the keyboard looks. A unit has no app around it: only what it is given."""
+    """Keep where the one at the keyboard looks; the app is out of a unit's reach."""
     values = {"yaw": look.yaw, "pitch": look.pitch, "hfov": look.hfov, "seen_at": now()}
     tx.execute(
         update(Visit)
