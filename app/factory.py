@@ -14,6 +14,7 @@ from app.classes import (
     ending,
     entering,
     managing,
+    naming,
     opening,
     screens,
     visitors,
@@ -82,7 +83,7 @@ from tours.workshop import views as workshop
 
 PAGES = (
     (account, joining, links, team),
-    (class_settings, ending, entering, managing, opening, screens, waiting, welcoming),
+    (class_settings, ending, entering, managing, naming, opening, screens, waiting, welcoming),
     (decision, entrance, finds, media, walking),
     (
         board,

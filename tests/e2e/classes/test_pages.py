@@ -10,7 +10,7 @@ from tests.e2e.classes.lesson import PATIENCE, Lesson, send
 from tests.e2e.test_pages_look import LIGHT, violations
 
 pytestmark = pytest.mark.browser
-TEACHERS = ("lessons", "whole", "tours/mill-tour", "cards", "report")
+TEACHERS = ("lessons", "whole", "tours/mill-tour", "names", "cards", "report")
 
 
 def change(lesson: Lesson, path: str, **form: str) -> None:
