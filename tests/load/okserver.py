@@ -10,11 +10,21 @@ from flask import Flask  # noqa: E402  after the patch
 from app import serve  # noqa: E402  after the patch
 from app.core import db  # noqa: E402  after the patch
 from app.core.config import Settings  # noqa: E402  after the patch
+from app.live.realtime import Caller, Said, on  # noqa: E402  after the patch
 from app.people.access import anybody  # noqa: E402  after the patch
 
-__doc__ = """The serving process with one more view, `/ok`, to compare with: the same app, the same
-hooks, no work. `BENCH_SYNCHRONOUS=NORMAL` makes the database forget to sync, to show what would be
-lost."""
+__doc__ = """The serving process with one more view, `/ok`, and one more live event, `nothing`, to
+compare with: the same app, the same hooks, no work. `BENCH_SYNCHRONOUS=NORMAL` makes the database
+forget to sync, to show what would be lost."""
+
+
+class Nothing(Said):
+    """An event that says nothing."""
+
+
+@on("nothing", Nothing, audience=lambda caller, _said: caller, per_second=100)
+def do_nothing(_caller: Caller, _said: Nothing) -> None:
+    """Answer it."""
 
 
 def compose(settings: Settings) -> Flask:
