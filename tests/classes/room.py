@@ -49,6 +49,13 @@ class Room:
         assert walker.open("hall").status_code == 200
         return walker
 
+    def come_in_again(self) -> FlaskClient:
+        """Somebody more comes in, by the door that is opened for them; their browser."""
+        self.act("door", door="open", expected="60")
+        client = self.come_in().client
+        self.act("door", door="knock")
+        return client
+
     def act(self, path: str, **form: str) -> TestResponse:
         """The teacher presses a button of the board."""
         return self.teacher.post(f"/classes/{self.slug}/{path}", data=form)
