@@ -17,7 +17,7 @@ app/live/wiring.py opens the line in the serving process.
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -47,8 +47,10 @@ class Hello(Said):
     tour: str | None = Field(None, max_length=80)
     """The slug of the tour in which a student is."""
     scene: str | None = Field(None, max_length=80)
-    language: Literal["fr", "en"] | None = None
-    """What the page is written in: browsers do not always say it when they open a line."""
+    language: str | None = Field(default=None, max_length=35)
+    """What the page is written in, as its `lang`: browsers do not always say it when they open a
+    line. Any language may stand there (translators of browsers write their own, up to the 35
+    letters of RFC 5646, section 4.4.1): one that is not ours leaves the browser's wish."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from socketio.exceptions import ConnectionRefusedError as NotAdmitted
 from socketio.packet import CONNECT, DISCONNECT, EVENT, Packet
 
 from app.core.errors import Refusal
-from app.core.locale import choose_language, speaking
+from app.core.locale import LANGUAGES, choose_language, speaking
 from app.live.limits import Bucket
 from app.live.realtime import (
     ARRIVALS,
@@ -192,7 +192,8 @@ class Switchboard:
         with self._app.app_context(), speaking(language):
             try:
                 hello = Hello.model_validate(said or {})
-                caller = Caller(sid, kept, hello.language or language, hello)
+                spoken = hello.language if hello.language in LANGUAGES else language
+                caller = Caller(sid, kept, spoken, hello)
                 rooms = rooms_for(caller)
             except Refusal as error:
                 raise _turned_away(error.code, str(error.message), error.field) from error

@@ -161,6 +161,12 @@ def test_a_refusal_is_in_the_language_of_the_page(parrots: Parrots) -> None:
     assert wire.ask("open", {"name": "other"})["error"]["message"].startswith("Too many tries")
 
 
+@pytest.mark.parametrize("lang", ["", "pt-BR"])
+def test_a_page_translated_by_the_browser_keeps_its_line(parrots: Parrots, lang: str) -> None:
+    wire = parrots.knock(cookie=parrots.cookie("clever", language="en")).enter(language=lang)
+    assert wire.ask("open", {"name": "other"})["error"]["message"].startswith("Too many tries")
+
+
 @pytest.mark.parametrize(
     ("name", "hello", "expected"),
     [
