@@ -126,6 +126,7 @@ def test_what_is_typed_stays_when_eyes_go_to_the_board_and_back(lesson: Lesson) 
     student.keyboard.type("1,")
     leader = lesson.lead(lesson.board)
     order(leader, "eyes")
+    expect(student.locator("#eyes")).to_be_visible()
     expect(student.locator("#eyes")).to_contain_text("Regardez le tableau")
     for key in ("Escape", "Escape", "Escape", "7"):
         student.keyboard.press(key)
@@ -144,6 +145,25 @@ def test_what_is_typed_stays_when_eyes_go_to_the_board_and_back(lesson: Lesson) 
     steps.wait_until_sharp(student)
     steps.open_by_plate(student, "weight")
     assert student.input_value('#panel input[name="answer"]') == "1,5"
+
+
+def test_a_key_that_comes_while_the_browser_has_closed_the_dialog_does_nothing(
+    lesson: Lesson,
+) -> None:
+    student = lesson.student("attic")
+    steps.open_by_plate(student, "weight")
+    steps.reach(student, 'input[name="answer"]')
+    order(lesson.lead(lesson.board), "eyes")
+    expect(student.locator("#eyes")).to_be_visible()
+    student.evaluate(
+        """() => {
+          document.querySelector("#eyes").close();
+          const options = {key: "Escape", bubbles: true, cancelable: true};
+          document.activeElement.dispatchEvent(new KeyboardEvent("keydown", options));
+        }"""
+    )
+    expect(student.locator("#eyes")).to_be_visible()
+    assert student.locator("#panel").get_attribute("hidden") is None
 
 
 def test_films_pause_while_eyes_are_on_the_board_and_go_on_where_they_were(lesson: Lesson) -> None:
