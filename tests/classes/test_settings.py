@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -74,9 +74,10 @@ def test_work_at_home_lasts_until_the_day_that_is_chosen(room: Room) -> None:
     chosen = now().date() + timedelta(days=3)
     assert room.act("settings", **FORM | {"home_until": chosen.isoformat()}).status_code == 302
     assert chosen.isoformat() in page(room)
-    with time_machine.travel(now() + timedelta(days=3), tick=False):
+    noon = datetime.combine(chosen, time(12), UTC)
+    with time_machine.travel(noon, tick=False):
         assert walker.find("meal", opened=True).status_code == 200
-    with time_machine.travel(now() + timedelta(days=4), tick=False):
+    with time_machine.travel(noon + timedelta(days=1), tick=False):
         assert walker.find("gauge", answer=["1"]).status_code == 403
 
 

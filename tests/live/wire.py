@@ -3,6 +3,7 @@
 import json
 import socket
 import time
+from collections.abc import Sequence
 from typing import Any, Self
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -56,6 +57,14 @@ class Wire:
         self.socket.send(encode(name, body, self._number))
         start = f"43{self._number}"
         return json.loads(self._read(start).removeprefix(start))[0]
+
+    def ask_at_once(self, name: str, bodies: Sequence[object]) -> list[Any]:
+        """Say an event many times without a pause; the acknowledgements, in the order said."""
+        for number, body in enumerate(bodies):
+            self.socket.send(encode(name, body, number))
+        answers = (self._read("43").removeprefix("43").partition("[") for _body in bodies)
+        came = {int(number): json.loads(f"[{rest}")[0] for number, _bracket, rest in answers}
+        return [came[number] for number in range(len(bodies))]
 
     def hear(self, name: str) -> Any:
         """The body of the next push of that name."""
