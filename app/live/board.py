@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, jsonify, render_template, request, session
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.classes.chairs import Taught, taught
@@ -22,6 +22,7 @@ from app.classes.times import HOME_DAYS, local_day
 from app.core.db import db, now
 from app.core.errors import wants_json
 from app.core.locale import choose_language
+from app.core.queries import Query, read
 from app.live.blueprint import blueprint
 from app.live.building import object_of
 from app.live.latest import count_discovered, count_finds, tell_news
@@ -34,6 +35,11 @@ from tours.texts import localise
 
 STUCK_AFTER = 180
 """Seconds without a find and without a move after which a student may be stuck."""
+_KNOCKS = Query(
+    select(Knock.id, Knock.pseudonym)
+    .where(Knock.classroom_id == bindparam("classroom"), Knock.answer == "")
+    .order_by(Knock.id)
+)
 
 
 @blueprint.get("/classes/<slug>")
@@ -46,7 +52,7 @@ def board(slug: str) -> str | AnyResponse:
     """
     found = taught(slug)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  Flask's own way to the app behind its proxy
-    state = snapshot(app, found.classroom)
+    state = snapshot(found.classroom, present_visitors(app, found.classroom.id))
     if wants_json():
         return jsonify(state)
     default = "teacher" if found.chair.kind == "phone" else "projector"
@@ -139,18 +145,17 @@ def labels_of(found: Taught, state: dict[str, Any]) -> dict[int, str]:
     """Labels by student, for chairs that see them; never part of what is pushed."""
     if not found.chair.sees_labels:
         return {}
-    rows = read_roster(db.session(), found.classroom.id)
+    rows = read_roster(found.classroom.id)
     shown = {student["id"] for student in state["students"]}
     return {row.id: row.label for row in rows if row.label and row.id in shown}
 
 
-def snapshot(app: Flask, classroom: Classroom) -> dict[str, Any]:
-    """All that a board shows, labels apart: it may stand on the projector."""
+def snapshot(classroom: Classroom, here: Mapping[int, Whereabouts]) -> dict[str, Any]:
+    """All that a board shows, labels apart: it may stand on the projector. `here` is who is."""
     moment = now()
     tours = {tour.slug: tour for tour in published_tours()}
-    here = present_visitors(app, classroom.id)
-    rows = read_roster(db.session(), classroom.id, classroom.tour)
-    finds = count_finds(db.session(), classroom.id)
+    rows = read_roster(classroom.id, classroom.tour)
+    finds = count_finds(classroom.id)
     content = tours.get(classroom.tour)
     seen = content.without(frozenset(classroom.hides)) if content else None
     students = [_student(row, here, tours, moment) for row in rows]
@@ -166,8 +171,11 @@ def snapshot(app: Flask, classroom: Classroom) -> dict[str, Any]:
         "finds": sum(row.found for row in rows) + classroom.gone_finds,
         "discovered": count_discovered(finds, seen) if seen else 0,
         "of": len(seen.finds) if seen else 0,
-        "latest": tell_news(db.session(), finds, tours),
-        "knocks": [_knock(knock) for knock in _knocks(classroom.id)],
+        "latest": tell_news(finds, tours),
+        "knocks": [
+            {"id": knock, "pseudonym": pseudonym}
+            for knock, pseudonym in read(_KNOCKS, classroom=classroom.id)
+        ],
         "object": object_of(classroom.id, content),
         "places": _name_places((student["at"] for student in students), tours),
         "students": students,
@@ -181,17 +189,8 @@ def _last_day(classroom: Classroom) -> date:
     return local_day(classroom.timed_at, classroom.timezone) + timedelta(days=HOME_DAYS)
 
 
-def _knocks(classroom: int) -> list[Knock]:
-    waiting = select(Knock).where(Knock.classroom_id == classroom, Knock.answer == "")
-    return list(db.session.scalars(waiting.order_by(Knock.id)))
-
-
-def _knock(knock: Knock) -> dict[str, Any]:
-    return {"id": knock.id, "pseudonym": knock.pseudonym}
-
-
 def _student(
-    row: Row, here: dict[int, Whereabouts], tours: dict[str, TourContent], moment: datetime
+    row: Row, here: Mapping[int, Whereabouts], tours: Mapping[str, TourContent], moment: datetime
 ) -> dict[str, Any]:
     where = here.get(row.visitor)
     at = f"{(where and where.tour) or row.tour or ''}/{(where and where.scene) or row.scene or ''}"

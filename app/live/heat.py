@@ -81,7 +81,7 @@ def heat_of(slug: str, tour: str, scene: str) -> str:
     content = published_tour(tour).without(frozenset(classroom.hides))
     shown = scene_of(content, scene)
     crowd = Crowd(_count_students(db.session(), classroom.id))
-    found = {find.source: find.students for find in count_finds(db.session(), classroom.id)}
+    found = {find.source: find.students for find in count_finds(classroom.id)}
     visits = _count_visits(db.session(), classroom.id, content.slug)
     language = choose_language()
     spots = [

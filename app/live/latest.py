@@ -4,15 +4,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select
 
 from app.classes.models import Student
+from app.core.queries import Query, read
 from app.points.models import Entry
 from tours.content import HotspotContent, TourContent
 
 NEWS = 6
 """Lines of news on the board: what is read in a glance."""
+_COUNTS = (
+    select(Entry.source, func.count().label("students"), func.max(Entry.id).label("last"))
+    .join(Student, Student.visitor_id == Entry.visitor_id)
+    .where(
+        Student.classroom_id == bindparam("classroom"),
+        Student.removed_at.is_(None),
+        Entry.source.like("hotspot:%"),
+    )
+    .group_by(Entry.source)
+    .subquery()
+)
+_FINDS = Query(
+    select(_COUNTS.c.source, _COUNTS.c.students, Student.pseudonym)
+    .join(Entry, Entry.id == _COUNTS.c.last)
+    .join(Student, Student.visitor_id == Entry.visitor_id)
+    .order_by(_COUNTS.c.last.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -23,44 +40,24 @@ class ClassFind:
     """As the ledger names it: `hotspot:tidal-plant/rotor`."""
     students: int
     """How many have found it."""
-    entry: int
-    """The last time that it was."""
+    by: str
+    """The pseudonym of whoever found it last."""
 
 
-def count_finds(session: Session, classroom_id: int) -> list[ClassFind]:
+def count_finds(classroom: int) -> list[ClassFind]:
     """What the students of a class have found, the latest first; those removed do not count."""
-    last = func.max(Entry.id)
-    query = (
-        select(Entry.source, func.count(), last)
-        .join(Student, Student.visitor_id == Entry.visitor_id)
-        .where(
-            Student.classroom_id == classroom_id,
-            Student.removed_at.is_(None),
-            Entry.source.startswith("hotspot:"),
-        )
-        .group_by(Entry.source)
-        .order_by(last.desc())
-    )
-    return [ClassFind(*row) for row in session.execute(query)]
+    return [ClassFind(*row) for row in read(_FINDS, classroom=classroom)]
 
 
-def tell_news(
-    session: Session, finds: list[ClassFind], tours: Mapping[str, TourContent]
-) -> list[dict[str, Any]]:
+def tell_news(finds: list[ClassFind], tours: Mapping[str, TourContent]) -> list[dict[str, Any]]:
     """The latest finds as the board shows them: what, by whom last, and by how many."""
     known = [(find, spot) for find in finds if (spot := hotspot_of(find.source, tours))][:NEWS]
-    query = (
-        select(Entry.id, Student.pseudonym)
-        .join(Student, Student.visitor_id == Entry.visitor_id)
-        .where(Entry.id.in_([find.entry for find, _spot in known]))
-    )
-    names = {row.id: row.pseudonym for row in session.execute(query)} if known else {}
     return [
         {
             "id": find.source,
             "kind": spot.kind.name,
             "title": dict(spot.content["title"]),
-            "by": names.get(find.entry, ""),
+            "by": find.by,
             "students": find.students,
         }
         for find, spot in known

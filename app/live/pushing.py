@@ -5,15 +5,16 @@ from functools import partial
 
 import gevent
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.classes.events import ClassChanged, DoorChanged, StudentChanged
 from app.classes.models import Classroom, Student
 from app.classes.places import place_in
 from app.core.db import db
+from app.core.queries import Query, read
 from app.core.writer import write
 from app.live.board import snapshot
-from app.live.building import build
+from app.live.building import build, next_step
 from app.live.presence import (
     WHERE,
     board_room,
@@ -25,8 +26,9 @@ from app.points.ledger import PointsAwarded
 from tours.finding import Moved
 from tours.published import published_tours
 
-PAUSE = 0.08
+PAUSE = 0.05
 """Seconds in which what happens in one class is gathered: below what anybody sees."""
+_CLASS_OF = Query(select(Student.classroom_id).where(Student.visitor_id == bindparam("visitor")))
 log = logging.getLogger(__name__)
 
 
@@ -47,32 +49,41 @@ class Pusher:
     def touch_visitor(self, visitor: int, *, is_find: bool = False) -> None:
         """Something of this visitor changed; those without a class have no board."""
         with self._app.app_context():
-            query = select(Student.classroom_id).where(Student.visitor_id == visitor)
-            classroom = db.session.scalar(query)
-        if classroom is not None:
+            rows = read(_CLASS_OF, visitor=visitor)
+        for (classroom,) in rows:
             self.touch(classroom, is_find=is_find)
 
     def _tell(self, classroom: int) -> None:
         is_find = self._due.pop(classroom)
         try:
             with self._app.app_context():
-                if is_find:
-                    self._build(classroom)
-                if lines_in(self._app, board_room(classroom)):
-                    found = db.session.get(Classroom, classroom)
-                    if found is not None:
-                        state = snapshot(self._app, found)
-                        tell(self._app, "board", state, to=board_room(classroom))
+                self._bring_abreast(classroom, is_find=is_find)
         except Exception:
             log.exception("a board could not be told")
 
-    def _build(self, classroom: int) -> None:
+    def _bring_abreast(self, classroom: int, *, is_find: bool) -> None:
+        boards = board_room(classroom)
+        is_watched = bool(lines_in(self._app, boards))
+        if not (is_find or is_watched):
+            return
+        here = present_visitors(self._app, classroom)
         found = db.session.get(Classroom, classroom)
+        if found is not None and is_find and self._build(found, len(here)):
+            found = db.session.get(Classroom, classroom)
+        if found is not None and is_watched:
+            tell(self._app, "board", snapshot(found, here), to=boards)
+
+    def _build(self, classroom: Classroom, present: int) -> bool:
+        """Advance the object of a class; whether that had to be written."""
         tours = {tour.slug: tour for tour in published_tours()}
-        content = tours.get(found.tour) if found else None
-        if content is not None:
-            present = len(present_visitors(self._app, classroom))
-            write(partial(build, classroom=classroom, content=content, present=present))
+        content = tours.get(classroom.tour)
+        if content is None:
+            return False
+        number = classroom.id
+        before, after = next_step(read, number, content, present)
+        if before != after:
+            write(partial(build, classroom=number, content=content, present=present))
+        return before != after
 
 
 def hear_classes(app: Flask) -> None:

@@ -66,7 +66,7 @@ def make_table(session: Session, classroom: Classroom, *, is_ranked: bool = Fals
 
     Only the page of a class whose teacher wants it is: what leaves the site never tells a rank.
     """
-    rows = sorted(read_roster(session, classroom.id), key=lambda row: fold(row.pseudonym))
+    rows = sorted(read_roster(classroom.id), key=lambda row: fold(row.pseudonym))
     if is_ranked:
         rows.sort(key=lambda row: -row.points)
     scenes = _count_scenes(session, classroom.id)

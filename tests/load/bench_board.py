@@ -141,6 +141,7 @@ async def find_all(
     bases = [board.totals[-1] for board in boards]
     where = {one.id: number for number, each in enumerate(classes) for one in each.students}
     students = [one for each in classes for one in each.students]
+    random.Random(PACE).shuffle(students)
     count = int(len(students) * SECONDS / PACE)
     sent: list[list[float]] = [[] for _ in classes]
     tasks = []
