@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.apps",
     "tests.tours.mill",
     "tests.classes.room",
+    "tests.classes.roles",
 ]

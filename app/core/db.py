@@ -87,10 +87,11 @@ def now() -> datetime:
 
 
 def engine_options(settings: Settings) -> dict[str, Any]:
-    """What the engine needs for the chosen database."""
+    """What the engine needs for the chosen database. Its errors are logged: they tell no value."""
+    common = {"hide_parameters": True}
     if settings.is_sqlite:
-        return {"connect_args": {"isolation_level": None, "timeout": BUSY_SECONDS}}
-    return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
+        return common | {"connect_args": {"isolation_level": None, "timeout": BUSY_SECONDS}}
+    return common | {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
 
 
 def open_database(app: Flask, settings: Settings) -> None:

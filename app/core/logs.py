@@ -5,6 +5,7 @@ A request is logged by its rule (`/tours/<tour>`), never by its address, query, 
 
 import logging
 import os
+import re
 import sys
 import time
 from datetime import UTC, datetime
@@ -15,6 +16,9 @@ from flask import Flask, Response, g, has_request_context, request
 
 access = logging.getLogger("app.access")
 KNOWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+VALUES = re.compile(r"^DETAIL: .*\n?", re.MULTILINE)
+"""PostgreSQL tells there which values it refused."""
 
 
 class JsonLines(logging.Formatter):
@@ -32,7 +36,7 @@ class JsonLines(logging.Formatter):
             line["request_id"] = g.request_id
         line.update((key, value) for key, value in vars(record).items() if key not in KNOWN)
         if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+            line["trace"] = VALUES.sub("", self.formatException(record.exc_info))
         return orjson.dumps(line, default=str).decode()
 
 

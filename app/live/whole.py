@@ -32,7 +32,6 @@ def whole(slug: str) -> str:
     return render_template(
         "live/whole.html",
         classroom=found.classroom,
-        chair=found.chair,
         students=students,
         nobody_yet=not any(student.is_present for student in students),
         tours=offered_tours(),

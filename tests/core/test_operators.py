@@ -8,7 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.core.db import now
 from app.core.logs import JsonLines
+from app.core.writer import write
+from app.people.models import Account
 from tests.serving import run_command
 from tests.tours.mill import Student
 
@@ -78,6 +81,23 @@ def test_a_crash_is_told_without_its_trace(app: Flask) -> None:
     assert "boulons sont gardés" in reply.text
     assert "secret detail" not in reply.text
     assert "Traceback" not in reply.text
+
+
+def test_what_a_database_refuses_is_logged_without_its_values(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    def insert_twice() -> str:
+        for _time in range(2):
+            email = "zyxomira@example.org"
+            account = Account(email=email, name="Zyxomira", role="teacher", created_at=now())
+            write(lambda tx, account=account: tx.session.add(account))
+        return ""
+
+    app.add_url_rule("/twice", view_func=insert_twice)
+    assert app.test_client().get("/twice").status_code == 500
+    lines = [JsonLines().format(record) for record in caplog.records]
+    assert any("IntegrityError" in line for line in lines)
+    assert "yxomira" not in "".join(lines)
 
 
 def test_a_body_that_is_too_large_is_refused(student: Student) -> None:
