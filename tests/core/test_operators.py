@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from app.core.db import now
 from app.core.logs import JsonLines
-from app.core.writer import write
+from app.core.writer import Transaction, write
 from app.people.models import Account
 from tests.serving import run_command
 from tests.tours.mill import Student
@@ -86,11 +86,13 @@ def test_a_crash_is_told_without_its_trace(app: Flask) -> None:
 def test_what_a_database_refuses_is_logged_without_its_values(
     app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
+    def insert(tx: Transaction) -> None:
+        email = "zyxomira@example.org"
+        tx.session.add(Account(email=email, name="Zyxomira", role="teacher", created_at=now()))
+
     def insert_twice() -> str:
-        for _time in range(2):
-            email = "zyxomira@example.org"
-            account = Account(email=email, name="Zyxomira", role="teacher", created_at=now())
-            write(lambda tx, account=account: tx.session.add(account))
+        write(insert)
+        write(insert)
         return ""
 
     app.add_url_rule("/twice", view_func=insert_twice)

@@ -1,20 +1,27 @@
 """A class in its lesson on a real site: a teacher's cookie and its students'."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from flask import Flask
 
 from app.classes.chairs import CHAIRS
 from app.classes.classrooms import Opened, Wish, open_classroom, set_time
 from app.classes.doors import seat
+from app.classes.links import lend, pair, show_phone
 from app.classes.models import Classroom
 from app.classes.places import VISITOR
+from app.classes.times import local_day
 from app.core.config import read_settings
+from app.core.db import now
 from app.core.writer import Transaction, write
 from app.factory import create_app
-from tests.serving import SECRET
+from tests.live.wire import PATIENCE
+from tests.serving import SECRET, Site
 
 
 def app_on(data: Path) -> Flask:
@@ -64,3 +71,56 @@ def open_lesson(data: Path, students: int = 1) -> Lesson:
     with app.app_context():
         opened, visitors = write(unit)
     return Lesson(app, opened.id, opened.slug, visitors)
+
+
+class Chair(HTTPRedirectHandler):
+    """A browser on the teacher's side; it keeps its cookie, through redirects too."""
+
+    def __init__(self, site: Site, cookie: str) -> None:
+        self.url, self.cookie = site.url, cookie
+        self._opener = build_opener(self)
+
+    def redirect_request(self, req: Request, *where: Any) -> Request | None:
+        """Where a redirect leads, with the cookie that it gives."""
+        self._keep(where[3])
+        following = super().redirect_request(req, *where)
+        if following is not None:
+            following.add_header("Cookie", self.cookie)
+        return following
+
+    def get(self, path: str) -> str:
+        """Open a page, and keep its cookie."""
+        return self._ask(Request(self.url + path, headers={"Cookie": self.cookie}))
+
+    def send(self, path: str, page: str, **form: str) -> str:
+        """Press a button of `page`."""
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.get(page))
+        assert found is not None
+        body = urlencode({"csrf_token": found[1]} | form).encode()
+        headers = {"Cookie": self.cookie, "Referer": self.url + page}
+        return self._ask(Request(self.url + path, body, headers))
+
+    def _ask(self, request: Request) -> str:
+        with self._opener.open(request, timeout=PATIENCE) as answer:
+            self._keep(answer.headers)
+            return str(answer.read().decode())
+
+    def _keep(self, headers: Any) -> None:
+        told = headers["Set-Cookie"]
+        self.cookie = told.partition(";")[0] if told else self.cookie
+
+
+def lent(lesson: Lesson) -> str:
+    """The cookie of a substitute."""
+    with lesson.app.app_context():
+        today = local_day(now(), "Europe/Paris")
+        token = write(lambda tx: lend(tx, lesson.id, today))
+    return sign(lesson.app, {"chairs": {lesson.slug: f"link:{token}"}})
+
+
+def paired(lesson: Lesson) -> str:
+    """The cookie of the teacher's phone."""
+    with lesson.app.app_context():
+        shown = write(lambda tx: show_phone(tx, lesson.id))
+        token = write(lambda tx: pair(tx, shown))
+    return sign(lesson.app, {"chairs": {lesson.slug: f"link:{token}"}})

@@ -1,24 +1,19 @@
 """Chairs that go, and students who are erased, while the site runs and pages are open."""
 
-import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
-from urllib.request import Request, build_opener
 
 import pytest
 
-from app.classes.links import lend
 from app.classes.models import Classroom, Student, TeacherLink
-from app.classes.times import local_day
 from app.core.db import db, now
 from app.core.writer import write
 from app.live import standing
 from app.live.realtime import Caller, Hello, Line
-from tests.live.lesson import Lesson, open_lesson, sign
+from tests.live.lesson import Chair, Lesson, lent, open_lesson
 from tests.live.wire import Wire
 from tests.serving import Site, run_command
 
@@ -53,40 +48,6 @@ def enter(site: Site) -> Iterator[Callable[..., Wire]]:
             return line.enter(**hello)
 
         yield open_line
-
-
-class Chair:
-    """A browser on the teacher's side."""
-
-    def __init__(self, site: Site, cookie: str) -> None:
-        self.url, self.cookie = site.url, cookie
-        self._opener = build_opener()
-
-    def get(self, path: str) -> str:
-        """Open a page, and keep its cookie."""
-        return self._ask(Request(self.url + path, headers={"Cookie": self.cookie}))
-
-    def send(self, path: str, page: str, **form: str) -> str:
-        """Press a button of `page`."""
-        found = re.search(r'name="csrf_token" value="([^"]+)"', self.get(page))
-        assert found is not None
-        body = urlencode({"csrf_token": found[1]} | form).encode()
-        headers = {"Cookie": self.cookie, "Referer": self.url + page}
-        return self._ask(Request(self.url + path, body, headers))
-
-    def _ask(self, request: Request) -> str:
-        with self._opener.open(request, timeout=WITHIN) as answer:
-            told = answer.headers["Set-Cookie"]
-            self.cookie = told.partition(";")[0] if told else self.cookie
-            return str(answer.read().decode())
-
-
-def lent(lesson: Lesson) -> str:
-    """The cookie of a substitute."""
-    with lesson.app.app_context():
-        today = local_day(now(), "Europe/Paris")
-        token = write(lambda tx: lend(tx, lesson.id, today))
-    return sign(lesson.app, {"chairs": {lesson.slug: f"link:{token}"}})
 
 
 def link_of(lesson: Lesson) -> TeacherLink:

@@ -4,6 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Self
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -38,6 +39,8 @@ class Wire:
         )
         self.opened = json.loads(self.socket.recv()[1:])
         self.pushed: list[tuple[str, Any]] = []
+        self.frames: list[str] = []
+        """All that came, as it came."""
         self._number = 0
 
     def enter(self, **hello: Any) -> Self:
@@ -79,9 +82,18 @@ class Wire:
         """The next packet; pings are answered. Raises when the line is over."""
         while True:
             text = str(self.socket.recv())
+            self.frames.append(text)
             if text != "2":
                 return text
             self.socket.send("3")
+
+    def read_all(self, quiet: float = 1.0) -> str:
+        """All that came, until the line is quiet for so many seconds, or over."""
+        self.socket.settimeout(quiet)
+        with suppress(websocket.WebSocketException, OSError):
+            while True:
+                self._keep(self.read())
+        return "\n".join(self.frames)
 
     def is_over(self) -> bool:
         """Whether the server has ended it; waits for that."""
