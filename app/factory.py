@@ -60,7 +60,10 @@ from app.live import (
 )
 from app.live import models as live_models
 from app.live.blueprint import blueprint as live
+from app.live.chat import models as chat_models
+from app.live.chat import privacy as chat_privacy
 from app.live.papers import kinds
+from app.live.sessions import models as session_models
 from app.pages import held, house, lobby, own, rewards
 from app.pages.blueprint import blueprint as pages
 from app.pages.catalogue import tour_titles
@@ -99,6 +102,7 @@ PAGES = (
         trial,
         whole,
     ),
+    (chat_models, session_models),
     (held, house, lobby, own, rewards),
 )
 """Modules whose import adds their pages to a blueprint, or their tables to the schema."""
@@ -184,7 +188,7 @@ def _attach_libraries(app: Flask) -> None:
 def _open_rooms(app: Flask) -> None:
     app.extensions["kinds"] = load_kinds()
     app.extensions["privacy"] = registry = PrivacyRegistry()
-    for room in (visitors, classes_privacy, ledger, tours_privacy):
+    for room in (visitors, classes_privacy, ledger, tours_privacy, chat_privacy):
         room.declare_privacy(registry)
     for blueprint in (people.blueprint, classes, player, workshop.blueprint, live, pages):
         app.register_blueprint(blueprint)

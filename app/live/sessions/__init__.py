@@ -1,0 +1,1 @@
+"""Sessions: meetings of classes with professionals, offered, booked and held."""
