@@ -13,6 +13,7 @@ from app.core.logs import log_to_stderr
 from app.core.queue import Bell
 from app.factory import create_app
 from app.live.papers.kinds import sweep_papers
+from app.live.sessions.reminding import go_round
 from app.purging import is_time_to_rewrite, purge, rewrite_database
 
 MINUTE = 60
@@ -67,6 +68,11 @@ class Worker:
         with self.app.app_context():
             sweep_papers(self.app.extensions["settings"])
 
+    def remind(self) -> None:
+        """Remind those whose session is near, and fill places that were left."""
+        with self.app.app_context():
+            go_round()
+
     def repeat(self, work: Callable[[], None], seconds: float) -> None:
         """Do something over and over, as long as the process lives, whatever fails."""
         pause = threading.Event()
@@ -82,6 +88,7 @@ class Worker:
         for work, seconds in (
             (self.send_silent_jobs, jobs.HEARTBEAT_SECONDS),
             (self.sweep, MINUTE),
+            (self.remind, MINUTE),
             (self.purge, HALF_HOUR),
         ):
             threading.Thread(target=self.repeat, args=(work, seconds), daemon=True).start()

@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     second_factor: Literal["required", "optional"] = Field(
         "required", description="Whether organisers must log in with a code of their phone too."
     )
+    guests_need_approval: bool = Field(
+        True, description="Whether an organiser approves those whom teachers invite."
+    )
     upload_mb: int = Field(512, ge=1, le=4096, description="Largest bundle a page takes, in MB.")
     timezone: str = Field("Europe/Paris", description="Zone in which pages tell the time.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

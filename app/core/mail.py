@@ -8,9 +8,10 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
+from typing import Self
 from urllib.parse import unquote, urlsplit
 
 from flask_babel import lazy_gettext as _l
@@ -29,6 +30,18 @@ LOCAL_SENDER = "Déambule <deambule@localhost>"
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file of text that goes with a message."""
+
+    name: str
+    subtype: str
+    """`calendar` is text/calendar."""
+    text: str
+    parameters: dict[str, str] = field(default_factory=dict)
+    """More of its type, as in `method=CANCEL`."""
+
+
+@dataclass(frozen=True)
 class Mail:
     """One message to one person, as plain text and as a simple page."""
 
@@ -36,6 +49,11 @@ class Mail:
     subject: str
     text: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
+
+    def enclosing(self, attachment: Attachment) -> Self:
+        """The same with one more file."""
+        return replace(self, attachments=(*self.attachments, attachment))
 
 
 def compose(mail: Mail, settings: Settings) -> EmailMessage:
@@ -50,6 +68,10 @@ def compose(mail: Mail, settings: Settings) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    for one in mail.attachments:
+        message.add_attachment(
+            one.text, subtype=one.subtype, filename=one.name, params=one.parameters
+        )
     return message
 
 
