@@ -24,6 +24,7 @@ from app.classes.times import HOME_DAYS, local_day
 from app.core.db import now
 from app.core.errors import Refusal
 from app.core.limits import limiter
+from app.core.numbers import read_number
 from app.core.writer import write
 from app.people.access import anybody
 
@@ -42,10 +43,10 @@ def back(slug: str) -> AnyResponse:
 def change_door(slug: str) -> AnyResponse:
     """Open the door, let people knock, or shut it; a substitute may too."""
     classroom_id = taught(slug).classroom.id
-    door, count = request.form.get("door", ""), request.form.get("expected", "")
+    door, count = request.form.get("door", ""), read_number(request.form.get("expected"))
     if door not in DOORS:
         raise Refusal("unknown_door", _("La porte s’ouvre, se garde ou se ferme."), 422, "door")
-    expected = min(MOST_EXPECTED, max(1, int(count))) if count.isdigit() else None
+    expected = min(MOST_EXPECTED, max(1, count)) if count is not None else None
     write(lambda tx: set_door(tx, classroom_id, door, expected))
     return back(slug)
 

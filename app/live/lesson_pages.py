@@ -15,6 +15,7 @@ from app.classes.opening import offered_tours
 from app.classes.passing import end_of_lesson
 from app.core.db import db, now
 from app.core.errors import Refusal, wants_json
+from app.core.numbers import read_number
 from app.core.writer import write
 from app.live.blueprint import blueprint
 from app.live.lessons import (
@@ -75,11 +76,10 @@ def site_url(path: str) -> str:
 def plan(slug: str) -> AnyResponse:
     """Plan a lesson."""
     classroom_id = changeable(slug).classroom.id
-    tour, minutes = request.form.get("tour", ""), request.form.get("minutes", "45")
+    tour, minutes = request.form.get("tour", ""), read_number(request.form.get("minutes", "45"))
     if tour not in dict(offered_tours()):
         raise Refusal("unknown_tour", _("Choisissez une visite publiée."), 422, "tour")
-    length = int(minutes) if minutes.isdigit() else 0
-    write(lambda tx: plan_lesson(tx, classroom_id, tour, length).id)
+    write(lambda tx: plan_lesson(tx, classroom_id, tour, minutes or 0).id)
     return redirect(url_for("live.lessons", slug=slug))
 
 

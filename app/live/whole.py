@@ -14,6 +14,7 @@ from app.classes.places import WHOLE
 from app.classes.visitors import let_go, remember, welcome
 from app.core.db import db
 from app.core.errors import Refusal
+from app.core.numbers import read_number
 from app.core.writer import Transaction, write
 from app.live.blueprint import blueprint
 from app.people.access import anybody
@@ -44,9 +45,9 @@ def play_whole(slug: str) -> AnyResponse:
     """Begin: those ticked are present, seats are made for those who have none yet."""
     found = taught(slug)
     classroom_id = found.classroom.id
-    ticked = {int(one) for one in request.form.getlist("present") if one.isdigit()}
-    count = request.form.get("more", "0")
-    more = int(count) if count.isdigit() else 0
+    numbers = {read_number(one) for one in request.form.getlist("present")}
+    ticked = {number for number in numbers if number is not None}
+    more = read_number(request.form.get("more")) or 0
     tour = request.form.get("tour", "")
     if tour not in dict(offered_tours()):
         raise Refusal("unknown_tour", _("Choisissez une visite publiée."), 422, "tour")
