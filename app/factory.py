@@ -63,7 +63,9 @@ from app.live.blueprint import blueprint as live
 from app.live.chat import models as chat_models
 from app.live.chat import privacy as chat_privacy
 from app.live.papers import kinds
+from app.live.sessions import calendar_pages, inviting, offering
 from app.live.sessions import models as session_models
+from app.live.sessions import pages as session_pages
 from app.pages import held, house, lobby, own, rewards
 from app.pages.blueprint import blueprint as pages
 from app.pages.catalogue import tour_titles
@@ -103,6 +105,7 @@ PAGES = (
         whole,
     ),
     (chat_models, session_models),
+    (calendar_pages, inviting, offering, session_pages),
     (held, house, lobby, own, rewards),
 )
 """Modules whose import adds their pages to a blueprint, or their tables to the schema."""
@@ -193,6 +196,7 @@ def _open_rooms(app: Flask) -> None:
     for blueprint in (people.blueprint, classes, player, workshop.blueprint, live, pages):
         app.register_blueprint(blueprint)
     HOMES.update(author="/workshop", organiser="/workshop", teacher="/classes")
+    HOMES.update(moderator="/sessions")
     app.extensions["player_panels"] = ["live/whole_bar.html"]
     app.extensions["player_strips"] = ["live/seat.html"]
     app.extensions["offered_tours"] = tour_titles

@@ -25,7 +25,9 @@ EXAMPLES = {
     "name": "1/f0_0.jpg", "slug": "mill-tour", "job_id": "1", "language": "fr",
     "token": "t" * 43, "account_id": "1", "code": "ABCDEF", "knock": "1", "student": "1",
     "lesson": "1", "act": "remove", "paper": "cards", "kind": "cards", "link": "a" * 64,
+    "session": "abcdefghjkmn", "guest": "1",
 }  # fmt: skip
+SESSION_READERS = ("teacher", "professional", "moderator", "organiser")
 STAFF_ONLY = {
     "workshop.workshop": ("author", "organiser"),
     "workshop.upload": ("author", "organiser"),
@@ -49,6 +51,19 @@ STAFF_ONLY = {
     "people.free_from_phone": ("organiser",),
     "people.add_domain": ("organiser",),
     "people.remove_domain": ("organiser",),
+    "live.sessions": SESSION_READERS,
+    "live.one_session": SESSION_READERS,
+    "live.session_file": SESSION_READERS,
+    "live.book_session": ("teacher",),
+    "live.leave_session": ("teacher",),
+    "live.choose_views": ("teacher",),
+    "live.invite_guest": ("teacher",),
+    "live.draw_guest_link": ("teacher",),
+    "live.new_session": ("professional", "organiser"),
+    "live.edit_session": ("professional", "organiser"),
+    "live.cancel_offer": ("teacher", "professional", "organiser"),
+    "live.approve_session": ("organiser",),
+    "live.refuse_session": ("organiser",),
 }
 """Written by hand: a route that is opened or closed by mistake differs from it."""
 

@@ -26,7 +26,7 @@ from app.live.sessions.telling import write_to_class
 from app.people.models import Account
 
 UNVERIFIED = _l(
-    "Votre compte doit d’abord être vérifié : une rencontre met des élèves face à des adultes."
+    "Votre compte doit d’abord être vérifié : une rencontre met des élèves face à des adultes."
 )
 BEGUN = _l("Cette rencontre a déjà commencé.")
 AWAITING = _l("Cette rencontre attend l’accord de l’organisation.")
@@ -107,9 +107,7 @@ def allow_views(
     tx.publish(SessionChanged(session_id=session.id))
 
 
-def _own_booking(
-    tx: Transaction, session: Session, classroom_id: int, account_id: int
-) -> Booking:
+def _own_booking(tx: Transaction, session: Session, classroom_id: int, account_id: int) -> Booking:
     if not is_teacher_of(tx, classroom_id, account_id):
         abort(404)
     booking = booking_of(tx, session.id, classroom_id)

@@ -50,7 +50,8 @@ def write_calendar(entries: Iterable[Entry], settings: Settings, method: str = "
     calendar.add("x-wr-calname", _("Rencontres Déambule"))
     for entry in entries:
         calendar.add_component(_event(entry, settings))
-    return calendar.to_ical().decode()
+    text: str = calendar.to_ical().decode()
+    return text
 
 
 def _event(entry: Entry, settings: Settings) -> Event:
@@ -64,7 +65,7 @@ def _event(entry: Entry, settings: Settings) -> Event:
         zone = ZoneInfo(settings.timezone)
         event.add("dtstart", session.starts_at.astimezone(zone).date())
         event.add("transp", "TRANSPARENT")
-        event.add("summary", _("Échange écrit : %(subject)s", subject=session.subject))
+        event.add("summary", _("Échange écrit : %(subject)s", subject=session.subject))
     else:
         event.add("dtstart", session.starts_at)
         event.add("dtend", ends_at(session))

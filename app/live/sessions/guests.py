@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.classes.classrooms import hash_key
+from app.classes.models import Classroom
 from app.core.db import db, now
 from app.core.errors import Refusal
 from app.core.writer import Transaction
@@ -143,3 +144,9 @@ def guests_of(session: Session) -> list[Guest]:
     """Those invited to a session."""
     query = select(Guest).where(Guest.session_id == session.id).order_by(Guest.id)
     return list(db.session.scalars(query))
+
+
+def zone_of(session: Session) -> str | None:
+    """The zone of the class that invites: its guests live there too as a rule."""
+    query = select(Classroom.timezone).join(Booking, Booking.classroom_id == Classroom.id)
+    return db.session.scalar(query.where(Booking.session_id == session.id).limit(1))

@@ -13,7 +13,7 @@ from app.core.errors import Refusal
 
 MORNING, EVENING = time(8), time(18)
 """The day of a school, on its own clock."""
-SKIPPED = _l("Cette heure n’existe pas ce jour-là : les horloges avancent d’une heure.")
+SKIPPED = _l("Cette heure n’existe pas ce jour-là : les horloges avancent d’une heure.")
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,12 @@ class Hour:
     """A session's hour as one class reads it."""
 
     day: str
-    """As in « mardi 1 décembre 2026 »."""
+    """As in « mardi 1 décembre 2026 »."""
     hour: str
     zone: str
-    """As in « heure : Guadeloupe »."""
+    """As in « heure : Guadeloupe »."""
     is_outside: bool
-    """Whether it leaves the day of a school, 8 to 18 h."""
+    """Whether it leaves the day of a school, 8 to 18 h."""
 
 
 def on_clock(moment: datetime, zone: str) -> datetime:
@@ -47,7 +47,7 @@ def moment_of(day: date, hour: time, zone: str) -> datetime:
 
 
 def is_outside(start: datetime, end: datetime, zone: str) -> bool:
-    """Whether something leaves the day of a school in the zone, 8 to 18 h."""
+    """Whether something leaves the day of a school in the zone, 8 to 18 h."""
     first, last = on_clock(start, zone), on_clock(end, zone)
     return first.date() != last.date() or first.time() < MORNING or last.time() > EVENING
 
@@ -63,17 +63,19 @@ def say_hour(moment: datetime, zone: str) -> str:
 
 
 def say_zone(zone: str) -> str:
-    """A zone by the place whose clocks it tells, as in « heure : Guadeloupe »."""
+    """A zone by the place whose clocks it tells, as in « heure : Guadeloupe »."""
     return str(get_timezone_location(zone, locale=get_locale() or "fr"))
 
 
 def say_when(moment: datetime, zone: str) -> str:
     """Day, hour and zone in one line."""
-    return _(
-        "%(day)s à %(hour)s (%(zone)s)",
-        day=say_day(moment, zone),
-        hour=say_hour(moment, zone),
-        zone=say_zone(zone),
+    return str(
+        _(
+            "%(day)s à %(hour)s (%(zone)s)",
+            day=say_day(moment, zone),
+            hour=say_hour(moment, zone),
+            zone=say_zone(zone),
+        )
     )
 
 

@@ -27,49 +27,49 @@ def _facts(about: About) -> tuple[str, ...]:
         when = _("La boîte à questions ouvre le %(when)s.", when=about.when)
     else:
         when = _("La rencontre a lieu le %(when)s.", when=about.when)
-    return (when, _("Classe : %(name)s.", name=about.classroom)) if about.classroom else (when,)
+    return (when, _("Classe : %(name)s.", name=about.classroom)) if about.classroom else (when,)
 
 
 def booked(about: About) -> Letter:
     """The class has its place."""
     return Letter(
-        _("Réservé : %(subject)s", subject=about.subject),
+        _("Réservé : %(subject)s", subject=about.subject),
         (_("Votre classe a sa place."), *_facts(about)),
         about.url,
         _("Voir la rencontre"),
-        _("Vous ne pouvez plus venir ? Annulez sur cette page : une autre classe attend peut-être."),
+        _("Vous ne pouvez pas venir ? Annulez sur cette page : une autre classe attend."),
     )
 
 
 def waiting(about: About) -> Letter:
     """The class is in the waiting list."""
     return Letter(
-        _("En liste d’attente : %(subject)s", subject=about.subject),
+        _("En liste d’attente : %(subject)s", subject=about.subject),
         (
             _("Toutes les places sont prises. Votre classe est sur la liste d’attente."),
             *_facts(about),
         ),
         about.url,
         _("Voir la rencontre"),
-        _("Si une place se libère, elle vous revient dans l’ordre des demandes, et un mail le dit."),
+        _("Une place qui se libère va à qui attend depuis le plus longtemps : un mail le dira."),
     )
 
 
 def promoted(about: About) -> Letter:
     """A place was freed: it is theirs."""
     return Letter(
-        _("Une place pour vous : %(subject)s", subject=about.subject),
-        (_("Une place s’est libérée : elle est à votre classe."), *_facts(about)),
+        _("Une place pour vous : %(subject)s", subject=about.subject),
+        (_("Une place s’est libérée : elle est à votre classe."), *_facts(about)),
         about.url,
         _("Voir la rencontre"),
-        _("Vous ne pouvez plus venir ? Annulez sur cette page : une autre classe attend peut-être."),
+        _("Vous ne pouvez pas venir ? Annulez sur cette page : une autre classe attend."),
     )
 
 
 def cancelled(about: About) -> Letter:
     """It does not take place."""
     return Letter(
-        _("Annulé : %(subject)s", subject=about.subject),
+        _("Annulé : %(subject)s", subject=about.subject),
         (_("Cette rencontre n’aura pas lieu."), *_was(about)),
         about.url,
         _("Voir la rencontre"),
@@ -78,13 +78,13 @@ def cancelled(about: About) -> Letter:
 
 def _was(about: About) -> tuple[str, ...]:
     when = _("Elle était prévue le %(when)s.", when=about.when)
-    return (when, _("Classe : %(name)s.", name=about.classroom)) if about.classroom else (when,)
+    return (when, _("Classe : %(name)s.", name=about.classroom)) if about.classroom else (when,)
 
 
 def moved(about: About) -> Letter:
     """It takes place at another hour."""
     return Letter(
-        _("Nouvel horaire : %(subject)s", subject=about.subject),
+        _("Nouvel horaire : %(subject)s", subject=about.subject),
         (_("L’horaire a changé."), *_facts(about)),
         about.url,
         _("Voir la rencontre"),
@@ -96,25 +96,25 @@ def reminder(about: About) -> Letter:
     if about.is_written:
         lines: tuple[str, ...] = (_("Les questions partent bientôt à l’usine."), *_facts(about))
         return Letter(
-            _("Bientôt : %(subject)s", subject=about.subject),
+            _("Bientôt : %(subject)s", subject=about.subject),
             lines,
             about.url,
             _("Voir l’échange"),
         )
     return Letter(
-        _("Demain : %(subject)s", subject=about.subject),
+        _("Demain : %(subject)s", subject=about.subject),
         (_("La rencontre est pour bientôt."), *_facts(about)),
         about.room,
         _("Ouvrir la salle"),
-        _("La salle d’attente est ouverte avant l’heure : arrivez cinq minutes plus tôt."),
+        _("La salle d’attente est ouverte avant l’heure : arrivez cinq minutes plus tôt."),
     )
 
 
 def approved(about: About) -> Letter:
     """The guests may come."""
     return Letter(
-        _("Approuvé : %(subject)s", subject=about.subject),
-        (_("Votre invité peut venir : son lien marche maintenant."), *_facts(about)),
+        _("Approuvé : %(subject)s", subject=about.subject),
+        (_("Votre invité peut venir : son lien marche maintenant."), *_facts(about)),
         about.url,
         _("Voir la rencontre"),
     )
@@ -123,7 +123,7 @@ def approved(about: About) -> Letter:
 def refused(about: About) -> Letter:
     """The guests may not come."""
     return Letter(
-        _("Non approuvé : %(subject)s", subject=about.subject),
+        _("Non approuvé : %(subject)s", subject=about.subject),
         (_("L’organisation n’a pas approuvé cette rencontre. Son lien ne marche pas."),),
         about.url,
         _("Voir la rencontre"),
@@ -133,7 +133,7 @@ def refused(about: About) -> Letter:
 def to_approve(about: About) -> Letter:
     """A teacher wants to invite somebody."""
     return Letter(
-        _("À approuver : %(subject)s", subject=about.subject),
+        _("À approuver : %(subject)s", subject=about.subject),
         (_("Un professeur vérifié invite quelqu’un dans sa classe."), *_facts(about)),
         about.url,
         _("Répondre à la demande"),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import abort
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from app.classes.classrooms import draw_slug
 from app.core.db import db, now
@@ -19,11 +19,11 @@ from app.live.sessions.telling import write_to_all
 LENGTHS = range(10, 121)
 """Minutes of a session."""
 ANSWER_DAYS = range(1, 61)
-PAST = _l("Cette heure est passée : choisissez un moment à venir.")
+PAST = _l("Cette heure est passée : choisissez un moment à venir.")
 OVER = _l("Cette rencontre est finie.")
 CANCELLED = _l("Cette rencontre a été annulée.")
 REFUSED = _l("Cette rencontre n’a pas été approuvée.")
-TOO_FEW = _l("Plus de classes ont déjà réservé : annulez, ou gardez assez de places.")
+TOO_FEW = _l("Plus de classes ont déjà réservé : annulez, ou gardez assez de places.")
 UNFIT = _l("Cette valeur n’est pas possible ici.")
 
 
@@ -129,7 +129,7 @@ def put_professionals(tx: Transaction, session_id: int, accounts: Iterable[int])
     tx.execute(delete(SessionProfessional).where(here))
     rows = [{"session_id": session_id, "account_id": one} for one in sorted(set(accounts))]
     if rows:
-        tx.execute(SessionProfessional.__table__.insert(), rows)
+        tx.execute(insert(SessionProfessional), rows)
 
 
 def change_session(tx: Transaction, session_id: int, offer: Offer) -> Session:
