@@ -32,7 +32,10 @@ export class Line {
   /** @type {State} */
   state = "waiting";
 
-  /** @param {{auth?: object, onState?: OnState}} [options] */
+  /**
+   * @param {{auth?: object | (() => object), onState?: OnState}} [options] - `auth` as a function
+   * is asked anew each time the line opens
+   */
   constructor({ auth = {}, onState = () => {} } = {}) {
     this.#onState = onState;
     this.#socket = io({
@@ -40,7 +43,10 @@ export class Line {
       transports: ["websocket", "polling"],
       tryAllTransports: true,
       upgrade: false,
-      auth: { language: document.documentElement.lang, ...auth },
+      auth: (/** @type {(said: object) => void} */ say) => {
+        const said = typeof auth === "function" ? auth() : auth;
+        say({ language: document.documentElement.lang, ...said });
+      },
       timeout: OPENS_WITHIN,
       reconnectionDelay: PAUSE,
       reconnectionDelayMax: MOST,
