@@ -49,6 +49,9 @@ class Settings(BaseSettings):
         True, description="Whether an organiser approves those whom teachers invite."
     )
     upload_mb: int = Field(512, ge=1, le=4096, description="Largest bundle a page takes, in MB.")
+    chat_days: int = Field(
+        90, ge=1, le=400, description="Days for which what is said in a chat is kept."
+    )
     timezone: str = Field("Europe/Paris", description="Zone in which pages tell the time.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least important line that is logged."

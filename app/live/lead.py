@@ -170,7 +170,7 @@ def greet(caller: Caller) -> None:
     if found is not None:
         tell(leads.app, "led", for_boards(leads.of(found.classroom)), to=caller.sid)
         return
-    place = None if caller.hello.classroom else place_in(caller.session)
+    place = None if caller.hello.is_of_staff else place_in(caller.session)
     if place is not None and place.seat is not None:
         classroom = db.session.get(Classroom, place.seat.classroom, populate_existing=True)
         if classroom is not None:

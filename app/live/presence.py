@@ -90,7 +90,7 @@ def teaching(caller: Caller) -> Taught | None:
 @admit
 def admit_student(caller: Caller) -> Iterable[str]:
     """A student's line hears its class, and what is said to its visitors alone."""
-    place = None if caller.hello.classroom else place_in(caller.session)
+    place = None if caller.hello.is_of_staff else place_in(caller.session)
     if place is None or place.seat is None:
         return ()
     WHERE[caller.sid] = Whereabouts(caller.hello.tour or "", caller.hello.scene or "")

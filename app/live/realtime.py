@@ -17,7 +17,7 @@ app/live/wiring.py opens the line in the serving process.
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -44,6 +44,12 @@ class Hello(Said):
 
     classroom: str | None = Field(None, max_length=16)
     """The slug of a classroom whose board the page shows; none for a student."""
+    room: str | None = Field(None, max_length=16)
+    """The slug of a session whose room the page shows."""
+    side: Literal["student", "staff"] = "student"
+    """On which side of a room the page is: one browser may hold a student's place and a login."""
+    seq: int = Field(0, ge=0)
+    """The number of the last event of the room that the page has; 0 when it has none."""
     tour: str | None = Field(None, max_length=80)
     """The slug of the tour in which a student is."""
     scene: str | None = Field(None, max_length=80)
@@ -51,6 +57,11 @@ class Hello(Said):
     """What the page is written in, as its `lang`: browsers do not always say it when they open a
     line. Any language may stand there (translators of browsers write their own, up to the 35
     letters of RFC 5646, section 4.4.1): one that is not ours leaves the browser's wish."""
+
+    @property
+    def is_of_staff(self) -> bool:
+        """Whether the page shows the adults' side, whoever else sits at this machine."""
+        return bool(self.classroom) or self.side == "staff"
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def describe_seat(place: Place) -> dict[str, Any]:
 
 def tell_seat(app: Flask, caller: Caller) -> None:
     """Tell one line who sits there now."""
-    place = None if caller.hello.classroom else place_in(caller.session)
+    place = None if caller.hello.is_of_staff else place_in(caller.session)
     if place is not None and place.seat is not None:
         seat = {"time": place.seat.time, "hides": sorted(place.seat.hides)}
         tell(app, "seat", describe_seat(place) | seat, to=caller.sid)

@@ -29,6 +29,10 @@ class ChatRoom(Model):
     closed_at: Mapped[datetime | None]
     sentence: Mapped[str] = mapped_column(String(300), default="")
     """What an organiser said when they closed it."""
+    logged: Mapped[int] = mapped_column(default=0)
+    """How many lines its log has."""
+    seal: Mapped[str] = mapped_column(String(64), default="")
+    """The seal of the last of them."""
     erase_at: Mapped[datetime | None] = mapped_column(index=True)
     """When what was said is erased."""
 
@@ -62,6 +66,10 @@ class Message(Model):
     """The question that an answer answers, or a follow-up follows."""
     name: Mapped[str] = mapped_column(String(60))
     """The pseudonym or the first name under which it was written."""
+    level: Mapped[str] = mapped_column(String(12), default="")
+    """The level of a student's class: all that adults read of it."""
+    class_number: Mapped[int] = mapped_column(default=0)
+    """Which of the room's classes, from 1; 0 for adults."""
     role: Mapped[str] = mapped_column(String(12))
     """student, professional, guest, teacher, moderator or organiser."""
     text: Mapped[str] = mapped_column(Text)

@@ -169,6 +169,8 @@ def upgrade() -> None:
         sa.Column("last_call_at", app.core.db.Instant(timezone=True), nullable=True),
         sa.Column("closed_at", app.core.db.Instant(timezone=True), nullable=True),
         sa.Column("sentence", sa.String(length=300), nullable=False),
+        sa.Column("logged", sa.Integer(), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
         sa.Column("erase_at", app.core.db.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["session_id"], ["session.id"], name=op.f("fk_room_session_id"), ondelete="CASCADE"
@@ -255,6 +257,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("about_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("level", sa.String(length=12), nullable=False),
+        sa.Column("class_number", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(length=12), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("place", sa.JSON(), nullable=True),

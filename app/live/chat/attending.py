@@ -1,0 +1,220 @@
+"""Who attends a room: asked afresh at each message, from the database.
+
+A student whose class has a place there, in its lesson; a verified teacher of such a class; the
+session's professionals and guests; moderators and organisers. To everybody else, those without an
+account and substitutes among them, the room does not exist.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from app.classes.classrooms import hash_key
+from app.classes.models import Classroom, ClassroomTeacher
+from app.classes.places import Place, place_in
+from app.core.queries import Query, read
+from app.live.chat.models import ChatRoom, Standing
+from app.live.sessions.models import Booking, Guest, Professional, Session, SessionProfessional
+from app.people.codes import lacks_factor
+from app.people.logins import TOKEN, find_account
+from app.people.models import Account
+
+GUEST = "guest"
+"""What the cookie of a guest holds: the token of their link."""
+GUEST_AFTER = timedelta(hours=1)
+"""For so long after the end a guest's link still opens the room."""
+ADULTS = frozenset({"professional", "guest", "teacher", "moderator", "organiser"})
+ANSWERING = frozenset({"professional", "guest"})
+WATCHING = frozenset({"moderator", "organiser"})
+"""Those who read and decide for every class."""
+
+_ROOM = Query(
+    select(
+        Session.id,
+        Session.slug,
+        Session.kind,
+        Session.subject,
+        Session.tour,
+        Session.starts_at,
+        Session.minutes,
+        Session.state,
+        ChatRoom.phase,
+        ChatRoom.mode,
+    )
+    .outerjoin(ChatRoom, ChatRoom.session_id == Session.id)
+    .where(Session.slug == bindparam("slug"))
+)
+_BOOKED = Query(
+    select(Booking.classroom_id, Classroom.level, Booking.allows_views)
+    .join(Classroom, Classroom.id == Booking.classroom_id)
+    .where(Booking.session_id == bindparam("session"), Booking.state == "booked")
+    .order_by(Booking.id)
+)
+_TAUGHT = Query(
+    select(ClassroomTeacher.classroom_id).where(ClassroomTeacher.account_id == bindparam("account"))
+)
+_PROFESSIONAL = Query(
+    select(Professional.first_name, Professional.charter_at)
+    .join(SessionProfessional, SessionProfessional.account_id == Professional.account_id)
+    .where(
+        SessionProfessional.session_id == bindparam("session"),
+        SessionProfessional.account_id == bindparam("account"),
+    )
+)
+_REMOVED = Query(select(Standing.removed_from).where(Standing.visitor_id == bindparam("visitor")))
+_GUEST = Query(
+    select(Guest.id, Guest.name, Guest.charter_at).where(
+        Guest.session_id == bindparam("session"), Guest.token_hash == bindparam("hashed")
+    )
+)
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A class that has a place in the room, by its number there, from 1."""
+
+    number: int
+    classroom: int
+    level: str
+    allows_views: bool
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room and its session, as they are now."""
+
+    id: int
+    slug: str
+    kind: str
+    subject: str
+    tour: str
+    starts_at: datetime
+    minutes: int
+    state: str
+    phase: str
+    mode: str
+    classes: tuple[Booked, ...]
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it closes by itself."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    def class_of(self, classroom: int | None) -> Booked | None:
+        """The class of this classroom, when it has a place here."""
+        return next((one for one in self.classes if one.classroom == classroom), None)
+
+
+@dataclass(frozen=True)
+class Attendant:
+    """Somebody in a room."""
+
+    room: Room
+    role: str
+    """student, professional, guest, teacher, moderator or organiser."""
+    author: str
+    """`visitor:4`, `account:2` or `guest:1`, as messages keep it."""
+    name: str
+    """As others in the room read it."""
+    classes: tuple[Booked, ...] = ()
+    """A student's class, a teacher's, or all for those who watch over the room."""
+    visitor: int | None = None
+    place: Place | None = None
+
+    @property
+    def is_adult(self) -> bool:
+        """Whether it is an adult."""
+        return self.role in ADULTS
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether they answer questions."""
+        return self.role in ANSWERING
+
+    @property
+    def watches(self) -> bool:
+        """Whether they decide for every class."""
+        return self.role in WATCHING
+
+    @property
+    def own_class(self) -> Booked | None:
+        """A student's class."""
+        return self.classes[0] if self.role == "student" and self.classes else None
+
+    def decides_for(self, classroom: int | None) -> bool:
+        """Whether they may decide what a class writes; what adults write, those who watch."""
+        if self.watches:
+            return True
+        is_mine = any(one.classroom == classroom for one in self.classes)
+        return self.role == "teacher" and is_mine
+
+
+def find_room(slug: str) -> Room | None:
+    """The room of a session that takes place."""
+    rows = read(_ROOM, slug=slug)
+    if not rows or rows[0][7] != "offered":
+        return None
+    *session, phase, mode = rows[0]
+    booked = read(_BOOKED, session=session[0])
+    classes = tuple(
+        Booked(number, classroom, level, bool(allows))
+        for number, (classroom, level, allows) in enumerate(booked, start=1)
+    )
+    begins = "written" if session[2] == "written" else "waiting"
+    facts: tuple[Any, ...] = (*session, phase or begins, mode or "approved", classes)
+    return Room(*facts)
+
+
+def attend(slug: str, side: str, cookie: Mapping[str, Any], moment: datetime) -> Attendant | None:
+    """Whoever asks for a room on this side of it; None where it does not exist for them."""
+    room = find_room(slug)
+    if room is None:
+        return None
+    if side == "student":
+        return _student(room, cookie)
+    token = cookie.get(TOKEN)
+    account = find_account(token) if token else None
+    if account is not None and not lacks_factor(account):
+        return _of_account(room, account)
+    return _guest(room, cookie, moment)
+
+
+def _student(room: Room, cookie: Mapping[str, Any]) -> Attendant | None:
+    place = place_in(cookie)
+    if place is None or place.seat is None or place.seat.time == "over":
+        return None
+    mine = room.class_of(place.seat.classroom)
+    is_trial = place.seat.student is None and not place.seat.pseudonym and place.seat.is_passing
+    if mine is None or is_trial or (room.id,) in read(_REMOVED, visitor=place.visitor):
+        return None
+    author = f"visitor:{place.visitor}"
+    return Attendant(room, "student", author, place.seat.pseudonym, (mine,), place.visitor, place)
+
+
+def _of_account(room: Room, account: Account) -> Attendant | None:
+    author = f"account:{account.id}"
+    if account.role in WATCHING:
+        return Attendant(room, account.role, author, account.name, room.classes)
+    if account.role == "teacher" and account.is_verified:
+        taught = {classroom for (classroom,) in read(_TAUGHT, account=account.id)}
+        mine = tuple(one for one in room.classes if one.classroom in taught)
+        return Attendant(room, "teacher", author, account.name, mine) if mine else None
+    if account.role == "professional" and account.is_verified:
+        rows = read(_PROFESSIONAL, session=room.id, account=account.id)
+        if rows and rows[0][1] is not None:
+            return Attendant(room, "professional", author, rows[0][0], room.classes)
+    return None
+
+
+def _guest(room: Room, cookie: Mapping[str, Any], moment: datetime) -> Attendant | None:
+    token = cookie.get(GUEST)
+    if not isinstance(token, str) or moment > room.ends_at + GUEST_AFTER:
+        return None
+    rows = read(_GUEST, session=room.id, hashed=hash_key(token))
+    if not rows or rows[0][2] is None:
+        return None
+    number, name, _charter_at = rows[0]
+    return Attendant(room, "guest", f"guest:{number}", name, room.classes)

@@ -1,0 +1,192 @@
+"""What adults decide about what was written; each decision is logged, and each can be undone."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, update
+
+from app.core.db import now
+from app.core.errors import Refusal
+from app.core.writer import Transaction
+from app.live.chat.attending import Attendant
+from app.live.chat.log import Act, note
+from app.live.chat.models import Message, Report, Standing
+from app.live.chat.rooms import hold_room, keep_for_later, tell_author
+from app.live.chat.saying import show
+from app.live.chat.sequence import QueueMoved, happen
+
+TRUST = ("held", "normal", "trusted")
+REASONS = ("personal", "asked", "hurts", "unclear", "elsewhere")
+"""Why a question is refused: sentences of app/live/chat/wording, always told to the author."""
+DECIDABLE = ("held", "alarm", "hidden")
+
+
+def approve(tx: Transaction, who: Attendant, message_id: int) -> None:
+    """Let everybody read it."""
+    message = decidable(tx, who, message_id)
+    if message.status not in DECIDABLE:
+        return
+    is_back = message.seq is not None
+    show(tx, message)
+    if is_back and message.kind == "question" and _has_answer(tx, message):
+        message.status = "answered"
+        tx.session.flush()
+        happen(tx, message.room_id, "question", message)
+    _decided(tx, who, message, "approve")
+
+
+def approve_all(tx: Transaction, who: Attendant) -> int:
+    """Let everybody read what the filter lets through; who is always held is read one by one."""
+    room = hold_room(tx, who.room.id)
+    query = (
+        select(Message)
+        .outerjoin(Standing, Standing.visitor_id == Message.visitor_id)
+        .where(
+            Message.room_id == room.session_id,
+            Message.status == "held",
+            (Standing.trust.is_(None)) | (Standing.trust != "held"),
+        )
+        .order_by(Message.id)
+    )
+    clear = [
+        one
+        for one in tx.session.scalars(query)
+        if not one.reasons and who.decides_for(one.classroom_id)
+    ]
+    for message in clear:
+        show(tx, message)
+        _decided(tx, who, message, "approve")
+    return len(clear)
+
+
+def refuse(tx: Transaction, who: Attendant, message_id: int, reason: str) -> None:
+    """Do not show it: its author is told why and gets the text back. Raises Refusal."""
+    if reason not in REASONS:
+        raise Refusal("unknown_reason", _l("Choisissez une raison."), 422, "reason")
+    message = decidable(tx, who, message_id)
+    was_shown = message.status in ("shown", "answered", "later")
+    message.status, message.reasons, message.decided_at = "refused", [reason], now()
+    message.claimed_by = message.claimed_name = None
+    tx.session.flush()
+    if was_shown:
+        happen(tx, message.room_id, message.kind, message)
+    _decided(tx, who, message, "refuse")
+
+
+def hold_for_later(tx: Transaction, who: Attendant, message_id: int) -> None:
+    """A good question for another time: it goes to the factory."""
+    message = decidable(tx, who, message_id)
+    if message.status == "held":
+        message.status, message.decided_at = "later", now()
+        tx.session.flush()
+        happen(tx, message.room_id, message.kind, message)
+    elif message.status == "shown":
+        keep_for_later(tx, message)
+    _decided(tx, who, message, "later")
+
+
+def undo(tx: Transaction, who: Attendant, message_id: int) -> None:
+    """Take a decision back: the message waits to be read again."""
+    message = decidable(tx, who, message_id)
+    if message.status not in ("shown", "refused", "later", "hidden", "removed"):
+        raise Refusal("too_late", _l("Elle a déjà sa réponse."), 409)
+    was_seen = message.seq is not None
+    message.status, message.reasons, message.decided_at = "held", [], None
+    message.claimed_by = message.claimed_name = None
+    tx.session.flush()
+    if was_seen:
+        happen(tx, message.room_id, message.kind, message)
+    _decided(tx, who, message, "undo")
+
+
+def remove_message(tx: Transaction, who: Attendant, message_id: int) -> None:
+    """Take a message out of the room; it stays in the log."""
+    message = decidable(tx, who, message_id)
+    message.status, message.decided_at = "removed", now()
+    tx.session.flush()
+    if message.seq is not None:
+        happen(tx, message.room_id, message.kind, message)
+    _decided(tx, who, message, "remove")
+
+
+def merge(tx: Transaction, who: Attendant, message_id: int, into_id: int) -> None:
+    """Group two that ask the same: one is answered for both, and the voices add up."""
+    message = decidable(tx, who, message_id)
+    into = tx.session.get(Message, into_id)
+    fits = into is not None and into.room_id == message.room_id and into.id != message.id
+    if into is None or not fits or into.kind != "question" or into.status not in _STANDING:
+        raise Refusal("not_yours", _l("Cela n’existe pas, ou plus."), 404)
+    if message.kind != "question" or message.status not in ("held", "shown", "later"):
+        raise Refusal("too_late", _l("Elle a déjà sa réponse."), 409)
+    into.votes += 1 + message.votes
+    message.status, message.into_id, message.decided_at = "merged", into.id, now()
+    tx.session.flush()
+    happen(tx, message.room_id, "question", message)
+    happen(tx, message.room_id, "question", into)
+    _decided(tx, who, message, "merge")
+
+
+_STANDING = ("shown", "answered", "later")
+
+
+def set_trust(tx: Transaction, who: Attendant, message_id: int, trust: str) -> None:
+    """How far a student is trusted from now on, in this chat and the next."""
+    if trust not in TRUST:
+        raise Refusal("unknown_trust", _l("Choisissez un niveau de confiance."), 422, "trust")
+    message = decidable(tx, who, message_id)
+    standing_of(tx, message).trust = trust
+    _decided(tx, who, message, f"trust_{trust}")
+
+
+def mute(tx: Transaction, who: Attendant, message_id: int, *, is_muted: bool) -> None:
+    """Let a student only read in this room, or write again."""
+    message = decidable(tx, who, message_id)
+    standing_of(tx, message).muted_in = message.room_id if is_muted else None
+    _decided(tx, who, message, "mute" if is_muted else "unmute")
+
+
+def standing_of(tx: Transaction, message: Message) -> Standing:
+    """The standing of a message's student. Raises Refusal for adults."""
+    if message.visitor_id is None:
+        raise Refusal("not_a_student", _l("Ce n’est pas un message d’élève."), 409)
+    standing = tx.session.get(Standing, message.visitor_id)
+    if standing is None:
+        standing = Standing(visitor_id=message.visitor_id, trust="normal")
+        tx.session.add(standing)
+    return standing
+
+
+def decidable(tx: Transaction, who: Attendant, message_id: int) -> Message:
+    """A message that this adult decides about; nobody decides about their own. Others are a 404."""
+    hold_room(tx, who.room.id)
+    message = tx.session.get(Message, message_id, populate_existing=True)
+    is_here = message is not None and message.room_id == who.room.id
+    if message is None or not is_here or not who.decides_for(message.classroom_id):
+        raise Refusal("not_yours", _l("Cela n’existe pas, ou plus."), 404)
+    if message.author == who.author:
+        raise Refusal("own_message", _l("Un autre adulte doit relire votre message."), 409)
+    return message
+
+
+def _has_answer(tx: Transaction, question: Message) -> bool:
+    answers = select(Message.id).where(
+        Message.about_id == question.id, Message.kind == "answer", Message.status == "shown"
+    )
+    return tx.session.scalar(answers.limit(1)) is not None
+
+
+def _decided(tx: Transaction, who: Attendant, message: Message, act: str) -> None:
+    tx.session.flush()
+    note(
+        tx,
+        message.room_id,
+        Act(act, who.author, message.name, message.text, message.visitor_id),
+    )
+    tx.publish(QueueMoved(room_id=message.room_id))
+    tell_author(tx, message)
+
+
+def close_reports(tx: Transaction, who: Attendant, message_id: int) -> None:
+    """The reports of a message have been looked at."""
+    message = decidable(tx, who, message_id)
+    open_ones = (Report.message_id == message.id) & Report.closed_at.is_(None)
+    tx.execute(update(Report).where(open_ones).values(closed_at=now()))
+    _decided(tx, who, message, "close")

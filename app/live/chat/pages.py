@@ -1,0 +1,121 @@
+"""Pages of a room: one address for all who attend it, each with their side of it."""
+
+from typing import Any
+
+from flask import abort, current_app, redirect, render_template, request, session, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.classes.places import my_place
+from app.core.db import db, now
+from app.core.locale import choose_language
+from app.live.blueprint import blueprint
+from app.live.chat.attending import Attendant, attend
+from app.live.chat.models import Alarm, ChatRoom
+from app.live.chat.saying import LONGEST
+from app.live.chat.wording import wording
+from app.live.sessions.models import Booking, Session
+from app.people.access import anybody, staff
+
+NEXT_ROOMS = 20
+
+
+@blueprint.get("/rooms/<session>")
+@anybody
+def room(session: str) -> str:
+    """A room, for whoever attends it; to others it does not exist."""
+    who = _attending(session)
+    return render_template(
+        "chat/room.html",
+        who=who,
+        room=who.room,
+        words=_words(who),
+        place=_place_of(request.args.to_dict()),
+        longest=LONGEST,
+        days=current_app.extensions["settings"].chat_days,
+    )
+
+
+@blueprint.get("/rooms/<session>/screen")
+@anybody
+def room_screen(session: str) -> str:
+    """The room for a projector: large, to be read from three metres, nothing to press."""
+    who = _attending(session)
+    if not who.is_adult:
+        abort(404)
+    return render_template("chat/screen.html", who=who, room=who.room, words=_words(who))
+
+
+@blueprint.get("/rooms")
+@anybody
+def rooms() -> AnyResponse:
+    """Where « the room » is for whoever asks: a student's is that of their class, now."""
+    place = my_place()
+    if place is None or place.seat is None:
+        return redirect(url_for("live.rooms_to_watch"))
+    slug = current_room(place.seat.classroom)
+    return redirect(url_for("live.room", session=slug) if slug else "/")
+
+
+@blueprint.get("/rooms/watch")
+@staff("moderator", "organiser", "teacher")
+def rooms_to_watch() -> AnyResponse:
+    """The room with an alarm that nobody has seen, else the list of sessions."""
+    query = (
+        select(Session.slug)
+        .join(Alarm, Alarm.room_id == Session.id)
+        .where(Alarm.seen_at.is_(None))
+        .order_by(Alarm.id)
+    )
+    for slug in db.session.scalars(query):
+        if attend(slug, "staff", session, now()):
+            return redirect(url_for("live.room", session=slug))
+    return redirect("/sessions")
+
+
+def current_room(classroom: int) -> str | None:
+    """The room that a class has now: one that runs, else the next that may be prepared."""
+    query = (
+        select(Session.slug)
+        .join(Booking, Booking.session_id == Session.id)
+        .outerjoin(ChatRoom, ChatRoom.session_id == Session.id)
+        .where(
+            Booking.classroom_id == classroom,
+            Booking.state == "booked",
+            Session.state == "offered",
+            (ChatRoom.phase.is_(None)) | (ChatRoom.phase != "closed"),
+        )
+        .order_by(Session.starts_at)
+    )
+    return db.session.scalars(query).first()
+
+
+def _attending(slug: str) -> Attendant:
+    """Whoever asks; an adult's side comes first, where one browser holds both."""
+    sides = ("student", "staff") if request.args.get("side") == "student" else ("staff", "student")
+    for side in sides:
+        who = attend(slug, side, session, now())
+        if who is not None:
+            return who
+    abort(404)
+
+
+def _words(who: Attendant) -> dict[str, Any]:
+    """What the page's script says, in the visitor's language."""
+    return wording().for_page(choose_language())
+
+
+def _place_of(args: dict[str, str]) -> dict[str, Any] | None:
+    """The place that a link of the player brings along."""
+    if "tour" not in args or "scene" not in args:
+        return None
+    told: dict[str, Any] = {name: args[name][:120] for name in ("tour", "scene")}
+    told |= {name: args.get(name, "")[:120] for name in ("hotspot", "title")}
+    for name, most in (("yaw", 360.0), ("pitch", 90.0), ("hfov", 180.0)):
+        try:
+            value = float(args.get(name, ""))
+        except ValueError:
+            continue
+        if abs(value) <= most:
+            told[name] = value
+    return told

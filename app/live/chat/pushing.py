@@ -1,0 +1,157 @@
+"""Tells the pages of a room what happened: everybody, an author alone, those who decide."""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+import gevent
+from flask import Flask, current_app
+from sqlalchemy import select
+
+from app.core.db import db, now
+from app.core.errors import Refusal
+from app.live.chat.alarms import AlarmRaised
+from app.live.chat.attending import Attendant, attend
+from app.live.chat.handlers import NOT_YOURS
+from app.live.chat.models import ChatRoom, Message, Vote
+from app.live.chat.queue import queue_of
+from app.live.chat.rooms import state_of
+from app.live.chat.sequence import QueueMoved, RoomMoved, Told, own, since
+from app.live.chat.watching import Watcher, deciding, everybody
+from app.live.presence import visitor_room
+from app.live.realtime import Caller, admit, on_arrive, on_leave, tell
+
+PAUSE = 0.1
+"""Seconds in which what adults must decide is gathered."""
+log = logging.getLogger(__name__)
+
+
+@admit
+def admit_attendant(caller: Caller) -> Iterable[str]:
+    """A room's page hears the room, and what its side of it may hear."""
+    if not caller.hello.room:
+        return ()
+    who = attend(caller.hello.room, caller.hello.side, caller.session, now())
+    if who is None:
+        raise Refusal("not_yours", NOT_YOURS, 404)
+    current_app.extensions["rooms"].attendants[caller.sid] = who
+    return [everybody(who.room.id), *_own_rooms(who)]
+
+
+def _own_rooms(who: Attendant) -> Iterable[str]:
+    if who.watches:
+        yield deciding(who.room.id)
+    elif who.role == "teacher":
+        yield from (deciding(who.room.id, one.classroom) for one in who.classes)
+    elif who.place is not None:
+        yield from (visitor_room(visitor) for visitor in who.place.visitors)
+
+
+def greet(caller: Caller) -> None:
+    """Tell whoever comes, or comes back, all that they have missed."""
+    rooms: Watcher = current_app.extensions["rooms"]
+    who = rooms.attendants.get(caller.sid)
+    if who is None:
+        return
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  werkzeug's way to the app itself
+    history = since(db.session(), who.room.id, caller.hello.seq)
+    tell(app, "history", history | _room_now(who) | _own_now(who), to=caller.sid)
+    if not who.may_answer and who.is_adult:
+        tell(app, "queue", _queue_for(who), to=caller.sid)
+    known = rooms.watch(who.room.id)
+    here = rooms.here(who.room.id)
+    tell(app, "here", rooms.describe(who.room, known, here, now()), to=caller.sid)
+
+
+def _room_now(who: Attendant) -> dict[str, Any]:
+    row = db.session.get(ChatRoom, who.room.id, populate_existing=True)
+    fresh = {"phase": who.room.phase, "mode": who.room.mode, "last_call": False, "sentence": ""}
+    return {"room": state_of(row) if row else fresh}
+
+
+def _own_now(who: Attendant) -> dict[str, Any]:
+    """A student's own messages and voices."""
+    if who.visitor is None:
+        return {}
+    mine = select(Message).where(Message.room_id == who.room.id, Message.visitor_id == who.visitor)
+    votes = (
+        select(Vote.message_id)
+        .join(Message, Message.id == Vote.message_id)
+        .where(Message.room_id == who.room.id, Vote.visitor_id == who.visitor)
+    )
+    return {
+        "mine": [own(one) for one in db.session.scalars(mine.order_by(Message.id))],
+        "votes": list(db.session.scalars(votes)),
+    }
+
+
+def _queue_for(who: Attendant) -> dict[str, Any]:
+    classes = None if who.watches else [one.classroom for one in who.classes]
+    return queue_of(db.session(), who.room.id, classes)
+
+
+class QueuePusher:
+    """Tells those who decide, at most once a PAUSE for each room."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._due: set[int] = set()
+
+    def touch(self, room_id: int) -> None:
+        """Something to decide changed."""
+        if room_id not in self._due:
+            self._due.add(room_id)
+            gevent.spawn_later(PAUSE, self._tell, room_id)
+
+    def _tell(self, room_id: int) -> None:
+        self._due.discard(room_id)
+        try:
+            with self._app.app_context():
+                self._tell_lines(room_id)
+        except Exception:
+            log.exception("those who decide could not be told")
+
+    def _tell_lines(self, room_id: int) -> None:
+        """Once for each set of classes that somebody decides for."""
+        rooms: Watcher = self._app.extensions["rooms"]
+        audiences = {
+            None if who.watches else tuple(one.classroom for one in who.classes)
+            for who in rooms.here(room_id)
+            if who.watches or who.role == "teacher"
+        }
+        for classes in audiences:
+            told = queue_of(db.session(), room_id, classes)
+            for target in [deciding(room_id, one) for one in classes or (None,)]:
+                tell(self._app, "queue", told, to=target)
+
+
+def hear_rooms(app: Flask) -> None:
+    """Fan out what happens in rooms."""
+    app.extensions["rooms"] = Watcher(app)
+    pusher = QueuePusher(app)
+
+    def on_move(event: RoomMoved) -> None:
+        tell(app, "chat", event.event, to=everybody(event.room_id))
+
+    def on_told(event: Told) -> None:
+        tell(app, "mine", event.message, to=visitor_room(event.visitor_id))
+
+    hear = app.extensions["events"].subscribe
+    hear(RoomMoved, on_move)
+    hear(Told, on_told)
+    hear(QueueMoved, lambda event: pusher.touch(event.room_id))
+    hear(AlarmRaised, lambda event: pusher.touch(event.room_id))
+
+
+def watch_rooms(app: Flask) -> None:
+    """Look after the rooms; in the serving process only."""
+    watcher: Watcher = app.extensions["rooms"]
+    gevent.spawn(watcher.run)
+
+    def forget(caller: Caller) -> None:
+        watcher.attendants.pop(caller.sid, None)
+
+    on_leave(forget)
+
+
+on_arrive(greet)

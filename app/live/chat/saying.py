@@ -1,0 +1,276 @@
+"""What is said in a room: a student's question and what follows it, an adult's answer or word.
+
+A message is written once under its author and its page's own number, and acknowledged after the
+commit: sent again, it gives the same acknowledgement.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session as Reading
+
+from app.core.db import now
+from app.core.errors import Refusal
+from app.core.writer import Transaction
+from app.live.chat.alarms import raise_alarm
+from app.live.chat.attending import Attendant
+from app.live.chat.filter import Verdict
+from app.live.chat.log import Act, note
+from app.live.chat.models import ChatRoom, Message, Standing
+from app.live.chat.rooms import closed, hold_room, tell_author
+from app.live.chat.sequence import QueueMoved, happen
+
+LONGEST = {"question": 300, "follow": 200, "answer": 1000, "notice": 500}
+"""Characters of each kind of message."""
+SLOWLY = timedelta(seconds=60)
+"""Between two messages of a student where the room is slow."""
+PENDING = ("held", "shown")
+"""A question in this state waits for its answer: its author asks no other."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What somebody sends."""
+
+    client_id: str
+    kind: str
+    text: str
+    verdict: Verdict
+    """What the filter found in it."""
+    about: int | None = None
+    place: dict[str, Any] | None = None
+
+
+def say(tx: Transaction, who: Attendant, words: Words) -> dict[str, Any]:
+    """Keep a message; its acknowledgement `{id, status, seq}`. Raises Refusal."""
+    room = hold_room(tx, who.room.id)
+    known = _find_sent(tx.session, who, words.client_id)
+    if known is not None:
+        return acknowledge(known)
+    standing = tx.session.get(Standing, who.visitor) if who.visitor else None
+    _check_room(room, who)
+    if who.is_adult:
+        _check_answer(tx.session, who, words)
+    else:
+        _check_student(tx.session, who, words, standing, room)
+    message = _write(tx, who, words)
+    _settle(tx, message, words.verdict, standing.trust if standing else "normal")
+    return acknowledge(message)
+
+
+def acknowledge(message: Message) -> dict[str, Any]:
+    """What the page is told once the message is kept."""
+    return {"id": message.id, "status": message.status, "seq": message.seq}
+
+
+def _find_sent(reading: Reading, who: Attendant, client_id: str) -> Message | None:
+    return reading.scalar(
+        select(Message).where(
+            Message.room_id == who.room.id,
+            Message.author == who.author,
+            Message.client_id == client_id,
+        )
+    )
+
+
+def _check_room(room: ChatRoom, who: Attendant) -> None:
+    """Whether anybody of this side may write now."""
+    if room.phase == "closed":
+        raise closed()
+    if room.mode == "paused" and not who.watches:
+        raise Refusal("paused", _l("La discussion est en pause : ce que tu écris est gardé."), 409)
+    if room.mode == "read_only" and not who.is_adult:
+        raise Refusal("read_only", _l("On peut lire, et plus écrire."), 409)
+
+
+def _check_student(
+    reading: Reading, who: Attendant, words: Words, standing: Standing | None, room: ChatRoom
+) -> None:
+    if standing and room.session_id in (standing.muted_in, standing.removed_from):
+        raise Refusal("muted", _l("Un adulte t’a demandé de lire seulement, pour l’instant."), 409)
+    if room.mode == "slow" and (last := _last_said_at(reading, who)) and now() - last < SLOWLY:
+        raise Refusal("slow", _l("Doucement : une question par minute."), 409)
+    if words.kind == "question":
+        _check_one_pending(reading, who)
+    else:
+        _check_follow(reading, who, words, room)
+
+
+def _check_one_pending(reading: Reading, who: Attendant) -> None:
+    """One pending question for each student."""
+    query = select(Message.id).where(
+        Message.room_id == who.room.id,
+        Message.visitor_id == who.visitor,
+        Message.kind == "question",
+        Message.status.in_(PENDING),
+    )
+    if reading.scalar(query.limit(1)) is not None:
+        raise Refusal(
+            "pending",
+            _l("Une question à la fois : tu peux la reformuler ou la reprendre en attendant."),
+            409,
+        )
+
+
+def _check_follow(reading: Reading, who: Attendant, words: Words, room: ChatRoom) -> None:
+    """A short word about the answer to one's own question, one at a time."""
+    question = reading.get(Message, words.about) if words.about else None
+    is_own = question is not None and question.visitor_id == who.visitor
+    if question is None or not is_own or question.status != "answered":
+        raise Refusal("not_yours", _l("Cela n’existe pas, ou plus."), 404)
+    if room.mode == "questions":
+        raise Refusal("questions_only", _l("Ici, on pose des questions seulement."), 409)
+    waiting = select(Message.id).where(
+        Message.about_id == question.id, Message.kind == "follow", Message.status == "held"
+    )
+    if reading.scalar(waiting.limit(1)) is not None:
+        raise Refusal("pending", _l("Ta suite est encore en lecture."), 409)
+
+
+def _last_said_at(reading: Reading, who: Attendant) -> datetime | None:
+    return reading.scalar(
+        select(func.max(Message.created_at)).where(
+            Message.room_id == who.room.id, Message.visitor_id == who.visitor
+        )
+    )
+
+
+def _check_answer(reading: Reading, who: Attendant, words: Words) -> None:
+    """Two professionals never answer the same question unawares."""
+    if words.kind != "answer":
+        return
+    question = question_of(reading, who.room.id, words.about)
+    if question.claimed_by not in (None, who.author):
+        raise claimed_by_other(question)
+
+
+def claimed_by_other(question: Message) -> Refusal:
+    """Somebody else is at it."""
+    return Refusal("claimed", _l("%(name)s y répond déjà.", name=question.claimed_name or "?"), 409)
+
+
+def question_of(reading: Reading, room_id: int, number: int | None) -> Message:
+    """A question of this room that everybody may read; others are a 404."""
+    question = reading.get(Message, number) if number else None
+    is_here = question is not None and question.room_id == room_id and question.kind == "question"
+    if question is None or not is_here or question.status not in ("shown", "answered", "later"):
+        raise Refusal("not_yours", _l("Cela n’existe pas, ou plus."), 404)
+    return question
+
+
+def _write(tx: Transaction, who: Attendant, words: Words) -> Message:
+    mine = who.own_class
+    message = Message(
+        room_id=who.room.id,
+        author=who.author,
+        client_id=words.client_id,
+        visitor_id=who.visitor,
+        classroom_id=mine.classroom if mine else None,
+        class_number=mine.number if mine else 0,
+        level=mine.level if mine else "",
+        kind=words.kind,
+        about_id=words.about,
+        name=who.name,
+        role=who.role,
+        text=words.text,
+        place=words.place,
+        status="held",
+        votes=0,
+        created_at=now(),
+    )
+    tx.session.add(message)
+    tx.session.flush()
+    return message
+
+
+def _settle(tx: Transaction, message: Message, verdict: Verdict, trust: str) -> None:
+    """Show it, hold it, or call an adult.
+
+    A student's message is shown at once only when an adult trusts them and the filter finds
+    nothing; what adults write is read by the filter too.
+    """
+    by = "student" if message.visitor_id else message.author
+    note(tx, message.room_id, Act("say", by, message.name, message.text, message.visitor_id))
+    message.reasons = list(verdict.reasons)
+    is_let_through = message.visitor_id is None or trust == "trusted"
+    if verdict.outcome == "alarm":
+        message.status = "alarm"
+        raise_alarm(tx, message, verdict.reasons)
+    elif verdict.outcome == "clear" and is_let_through:
+        show(tx, message)
+    else:
+        tx.publish(QueueMoved(room_id=message.room_id))
+    tx.session.flush()
+    tell_author(tx, message)
+
+
+def show(tx: Transaction, message: Message) -> None:
+    """Let everybody in the room read it; an answer answers its question."""
+    message.status, message.decided_at = "shown", now()
+    happen(tx, message.room_id, message.kind, message)
+    if message.kind == "answer" and message.about_id is not None:
+        _answer(tx, tx.session.get_one(Message, message.about_id), message)
+    tx.session.flush()
+
+
+def _answer(tx: Transaction, question: Message, answer: Message) -> None:
+    if question.status not in ("shown", "later", "answered"):
+        return
+    question.status = "answered"
+    question.claimed_by, question.claimed_name = answer.author, answer.name
+    tx.session.flush()
+    happen(tx, question.room_id, "question", question)
+    tell_author(tx, question)
+    merged = select(Message).where(Message.into_id == question.id, Message.status == "merged")
+    for other in tx.session.scalars(merged):
+        tell_author(tx, other)
+
+
+def reword(tx: Transaction, who: Attendant, message_id: int, text: str, verdict: Verdict) -> Any:
+    """Say one's own question in other words; it is read again. Raises Refusal."""
+    room = hold_room(tx, who.room.id)
+    _check_room(room, who)
+    message = own_message(tx.session, who, message_id)
+    if message.status not in ("held", "shown", "refused"):
+        raise Refusal("too_late", _l("On y répond déjà : tu pourras poser la suite."), 409)
+    if message.status == "refused":
+        _check_one_pending(tx.session, who)
+    was_shown = message.status == "shown"
+    standing = tx.session.get(Standing, who.visitor)
+    if standing and room.session_id in (standing.muted_in, standing.removed_from):
+        raise Refusal("muted", _l("Un adulte t’a demandé de lire seulement, pour l’instant."), 409)
+    message.text, message.status = text, "held"
+    message.claimed_by = message.claimed_name = None
+    tx.session.flush()
+    if was_shown:
+        happen(tx, room.session_id, "question", message)
+    _settle(tx, message, verdict, standing.trust if standing else "normal")
+    return acknowledge(message)
+
+
+def withdraw(tx: Transaction, who: Attendant, message_id: int) -> None:
+    """Take one's own message back. Raises Refusal when it was answered."""
+    hold_room(tx, who.room.id)
+    message = own_message(tx.session, who, message_id)
+    if message.status not in ("held", "shown", "refused", "later"):
+        raise Refusal("too_late", _l("Elle a déjà sa réponse."), 409)
+    was_shown = message.seq is not None
+    message.status = "withdrawn"
+    note(tx, message.room_id, Act("withdraw", "student", message.name, "", message.visitor_id))
+    tx.session.flush()
+    if was_shown:
+        happen(tx, message.room_id, message.kind, message)
+    tx.publish(QueueMoved(room_id=message.room_id))
+    tell_author(tx, message)
+
+
+def own_message(reading: Reading, who: Attendant, message_id: int) -> Message:
+    """A student's own message in this room; another's is a 404."""
+    message = reading.get(Message, message_id)
+    is_own = message is not None and message.visitor_id == who.visitor and who.visitor is not None
+    if message is None or not is_own or message.room_id != who.room.id:
+        raise Refusal("not_yours", _l("Cela n’existe pas, ou plus."), 404)
+    return message

@@ -1,0 +1,139 @@
+"""What everybody in a room sees happen, numbered without gaps; replay gives the same state.
+
+Each event carries the whole message it is about, as it is now: one that is heard twice, or missed
+because a later one about the same message came, does no harm.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.orm import Session as Reading
+
+from app.core.db import now
+from app.core.events import Event
+from app.core.queries import Query
+from app.core.writer import Transaction
+from app.live.chat.models import ChatRoom, Message, RoomEvent
+
+_NEXT = Query(
+    update(ChatRoom)
+    .where(ChatRoom.session_id == bindparam("room"))
+    .values(seq=ChatRoom.seq + 1)
+    .returning(ChatRoom.seq)
+)
+_ADD = Query(
+    insert(RoomEvent).values(
+        {name: bindparam(name) for name in ("room_id", "seq", "kind", "message_id", "body", "at")}
+    )
+)
+SEEN = ("shown", "answered", "later", "merged")
+"""What of a message everybody may read; of others a page learns only that it went."""
+
+
+class RoomMoved(Event):
+    """Something happened in a room that all its pages show."""
+
+    room_id: int
+    event: dict[str, Any]
+
+
+class Told(Event):
+    """Something became of a student's own message: only their pages hear it."""
+
+    room_id: int
+    visitor_id: int
+    message: dict[str, Any]
+
+
+class QueueMoved(Event):
+    """What adults must decide in a room changed."""
+
+    room_id: int
+
+
+def happen(
+    tx: Transaction,
+    room_id: int,
+    kind: str,
+    message: Message | None = None,
+    body: dict[str, Any] | None = None,
+) -> int:
+    """Number an event and tell it after the commit; a message's first event gives it its number."""
+    ((seq,),) = tx.rows(_NEXT, room=room_id)
+    if message is not None and message.seq is None:
+        message.seq = seq
+    moment = now()
+    number = message.id if message else None
+    tx.rows(_ADD, room_id=room_id, seq=seq, kind=kind, message_id=number, body=body or {},
+            at=moment)  # fmt: skip
+    shown = public(message) if message else None
+    event = {"seq": seq, "kind": kind, "message": shown, **(body or {})}
+    tx.publish(RoomMoved(room_id=room_id, event=event))
+    return int(seq)
+
+
+def public(message: Message) -> dict[str, Any]:
+    """A message as everybody in its room reads it; one that nobody may read is a gap."""
+    is_seen = message.status in SEEN
+    return {
+        "id": message.id,
+        "kind": message.kind,
+        "status": message.status if is_seen else "gone",
+        "about": message.about_id,
+        "role": message.role,
+        "name": message.name if is_seen else "",
+        "level": message.level if is_seen else "",
+        "class": message.class_number,
+        "text": message.text if is_seen else "",
+        "place": message.place if is_seen else None,
+        "votes": message.votes,
+        "claimed": message.claimed_name,
+        "into": message.into_id,
+        "number": message.seq,
+        "at": message.created_at.isoformat(timespec="seconds"),
+    }
+
+
+def own(message: Message) -> dict[str, Any]:
+    """A message as its author sees it, wherever it is; a refused one gives its text back."""
+    return {
+        "id": message.id,
+        "client_id": message.client_id,
+        "kind": message.kind,
+        "about": message.about_id,
+        "status": message.status,
+        "text": message.text,
+        "place": message.place,
+        "reasons": message.reasons if message.status == "refused" else [],
+        "claimed": message.claimed_name,
+        "into": message.into_id,
+    }
+
+
+def since(reading: Reading, room_id: int, seq: int) -> dict[str, Any]:
+    """All that came after `seq`, the last event of each message only: first load and reconnect.
+
+    A number that the room has not reached (its database was restored) is answered from the start.
+    """
+    last = reading.scalar(select(ChatRoom.seq).where(ChatRoom.session_id == room_id)) or 0
+    start = seq if seq <= last else 0
+    newer = (RoomEvent.room_id == room_id) & (RoomEvent.seq > start) & (RoomEvent.seq <= last)
+    latest = (
+        select(func.max(RoomEvent.seq))
+        .where(newer)
+        .group_by(func.coalesce(RoomEvent.message_id, -RoomEvent.seq))
+    )
+    rows = reading.execute(
+        select(RoomEvent, Message)
+        .outerjoin(Message, Message.id == RoomEvent.message_id)
+        .where(RoomEvent.room_id == room_id, RoomEvent.seq.in_(latest))
+        .order_by(RoomEvent.seq)
+    )
+    return {"from": start, "seq": last, "events": list(_events(rows))}
+
+
+def _events(rows: Iterable[Any]) -> Iterable[dict[str, Any]]:
+    for event, message in rows:
+        shown = public(message) if message else None
+        yield {"seq": event.seq, "kind": event.kind, "message": shown, **event.body}

@@ -1,0 +1,210 @@
+"""Watches over the rooms that run: opens and closes them in time, and pauses a class without adult.
+
+Who is there is who answers the server's pings: the open lines. What it knows is in memory, and
+found again within seconds after a restart.
+"""
+
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import gevent
+from flask import Flask
+from sqlalchemy import select
+
+from app.core.db import db, now
+from app.core.writer import write
+from app.live.chat.alarms import call_again
+from app.live.chat.attending import Attendant, Booked, Room, find_room
+from app.live.chat.models import ChatRoom
+from app.live.chat.rooms import LAST_CALL, call_last, close_room, open_room, turn_written
+from app.live.limits import Bucket
+from app.live.realtime import lines_in, tell
+from app.live.sessions.models import Session
+
+TICK = 1.0
+WARNED = timedelta(seconds=40)
+"""Without an adult for so long, a class is told that it will be paused."""
+PAUSED = timedelta(seconds=60)
+NOBODY = timedelta(minutes=3)
+"""After the start without any professional, the room becomes a box of questions."""
+STILL_THERE = timedelta(minutes=10)
+"""A professional who did nothing for so long is asked."""
+EARLY = timedelta(minutes=15)
+"""Before the start, the room is looked after."""
+LONG_AGO = timedelta(hours=12)
+PER_STUDENT, AT_ONCE = 0.5, 6
+"""Messages of one student: a second, and at once after a silence, on whatever lines."""
+log = logging.getLogger(__name__)
+
+
+def everybody(room_id: int) -> str:
+    """The room of all lines."""
+    return f"room:{room_id}"
+
+
+def deciding(room_id: int, classroom: int | None = None) -> str:
+    """The room of those who decide for a class, or for all."""
+    return f"queue:{room_id}:{classroom}" if classroom else f"queue:{room_id}"
+
+
+@dataclass
+class Watch:
+    """What is known of one room that runs."""
+
+    since: datetime = field(default_factory=now)
+    adult_at: dict[int, datetime] = field(default_factory=dict)
+    """By classroom: when an adult of its own was last here."""
+    acted_at: dict[str, datetime] = field(default_factory=dict)
+    """By author: when somebody last did something."""
+    buckets: dict[str, Bucket] = field(default_factory=dict)
+    had_answerer: bool = False
+    told: dict[str, Any] | None = None
+    """What was last pushed of who is here."""
+
+    def alone(self, classroom: int, moment: datetime) -> timedelta:
+        """For how long a class has been without an adult of its own."""
+        return moment - self.adult_at.get(classroom, self.since)
+
+
+class Watcher:
+    """Looks at every room that runs, once a second; in the serving process only."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self.attendants: dict[str, Attendant] = {}
+        """By line, as they were admitted."""
+        self._rooms: dict[int, Watch] = {}
+
+    def watch(self, room_id: int) -> Watch:
+        """What is known of a room."""
+        return self._rooms.setdefault(room_id, Watch())
+
+    def may_speak(self, who: Attendant) -> bool:
+        """Whether somebody does not speak too fast, on whatever lines."""
+        buckets = self.watch(who.room.id).buckets
+        bucket = buckets.setdefault(who.author, Bucket(PER_STUDENT, AT_ONCE))
+        return bucket.take()
+
+    def acted(self, who: Attendant) -> None:
+        """Somebody did something."""
+        self.watch(who.room.id).acted_at[who.author] = now()
+
+    def is_paused(self, room_id: int, classroom: int) -> bool:
+        """Whether a class waits for its adult."""
+        known = self._rooms.get(room_id)
+        return known is not None and known.alone(classroom, now()) >= PAUSED
+
+    def here(self, room_id: int) -> list[Attendant]:
+        """Who is in a room, an attendant for each line."""
+        lines = lines_in(self._app, everybody(room_id))
+        return [self.attendants[one.sid] for one in lines if one.sid in self.attendants]
+
+    def run(self) -> None:
+        """Look, over and over."""
+        while True:
+            gevent.sleep(TICK)
+            try:
+                with self._app.app_context():
+                    self.look()
+            except Exception:
+                log.exception("the rooms could not be looked at")
+
+    def look(self) -> None:
+        """Look at every room once, then at alarms that nobody has seen."""
+        moment = now()
+        for slug in _running(moment):
+            room = find_room(slug)
+            if room is not None:
+                self._look_at(room, moment)
+        write(partial(call_again, moment=moment))
+
+    def _look_at(self, room: Room, moment: datetime) -> None:
+        known, here = self.watch(room.id), self.here(room.id)
+        for classroom in {one.classroom for who in here for one in who.classes if _is_own(who)}:
+            known.adult_at[classroom] = moment
+        known.had_answerer |= any(who.may_answer for who in here)
+        self._keep_time(room, known, here, moment)
+        self.tell_here(room, known, here, moment)
+
+    def _keep_time(self, room: Room, known: Watch, here: list[Attendant], moment: datetime) -> None:
+        """Open, call for last questions, turn and close a room when its time has come."""
+        last_call = room.ends_at - min(LAST_CALL, timedelta(minutes=room.minutes) / 8)
+        days = self._app.extensions["settings"].chat_days
+        if moment >= room.ends_at:
+            write(partial(close_room, session_id=room.id, days=days))
+            self._rooms.pop(room.id, None)
+        elif room.phase == "waiting":
+            is_watched = len(room.classes) <= 1 or any(who.watches for who in here)
+            if moment >= room.starts_at and is_watched:
+                write(partial(open_room, session_id=room.id))
+        elif room.phase == "open" and moment >= last_call:
+            write(partial(call_last, session_id=room.id))
+        elif room.phase == "open" and not known.had_answerer and self._nobody_came(room, known):
+            write(partial(turn_written, session_id=room.id))
+
+    @staticmethod
+    def _nobody_came(room: Room, known: Watch) -> bool:
+        return now() - max(room.starts_at, known.since) >= NOBODY
+
+    def tell_here(self, room: Room, known: Watch, here: list[Attendant], moment: datetime) -> None:
+        """Tell all pages who is here, when that changed."""
+        told = self.describe(room, known, here, moment)
+        if told != known.told:
+            known.told = told
+            tell(self._app, "here", told, to=everybody(room.id))
+
+    def describe(
+        self, room: Room, known: Watch, here: list[Attendant], moment: datetime
+    ) -> dict[str, Any]:
+        """Who is here: numbers of students, first names of those who answer, classes and adults."""
+        answering = {who.author: who.name for who in here if who.may_answer}
+        idle = [
+            name
+            for author, name in answering.items()
+            if moment - known.acted_at.get(author, known.since) >= STILL_THERE
+        ]
+        return {
+            "students": len({who.author for who in here if who.role == "student"}),
+            "answering": sorted(answering.values()),
+            "idle": sorted(idle),
+            "watched": any(who.watches for who in here),
+            "classes": [self._class(one, known, here, moment) for one in room.classes],
+        }
+
+    @staticmethod
+    def _class(
+        one: Booked, known: Watch, here: list[Attendant], moment: datetime
+    ) -> dict[str, Any]:
+        alone = known.alone(one.classroom, moment)
+        state = "paused" if alone >= PAUSED else "away" if alone >= WARNED else "here"
+        students = {who.author for who in here if who.own_class == one}
+        return {
+            "number": one.number,
+            "level": one.level,
+            "adult": state,
+            "students": len(students),
+        }
+
+
+def _is_own(who: Attendant) -> bool:
+    """Only a class's own teacher counts as its adult."""
+    return who.role == "teacher"
+
+
+def _running(moment: datetime) -> list[str]:
+    query = (
+        select(Session.slug)
+        .outerjoin(ChatRoom, ChatRoom.session_id == Session.id)
+        .where(
+            Session.state == "offered",
+            Session.kind != "written",
+            Session.starts_at <= moment + EARLY,
+            Session.starts_at >= moment - LONG_AGO,
+            (ChatRoom.phase.is_(None)) | (ChatRoom.phase.in_(("waiting", "open"))),
+        )
+        .order_by(Session.starts_at)
+    )
+    return list(db.session.scalars(query))
