@@ -10,7 +10,8 @@ from app.classes.blueprint import blueprint
 from app.classes.chairs import changeable, find_by_key, sit, taught
 from app.classes.classrooms import MOST_EXPECTED, set_time
 from app.classes.codes import clean_code, show_code
-from app.classes.doors import DOORS, draw_code_anew, set_door
+from app.classes.doors import DOORS, draw_code_anew, set_door, wrong_code
+from app.classes.models import Classroom
 from app.classes.passing import end_of_lesson
 from app.classes.students import (
     answer_knock,
@@ -21,9 +22,9 @@ from app.classes.students import (
     revoke_card,
 )
 from app.classes.times import HOME_DAYS, local_day
+from app.classes.tries import TOO_MANY, check_tries, note_wrong
 from app.core.db import now
 from app.core.errors import Refusal
-from app.core.limits import limiter
 from app.core.numbers import read_number
 from app.core.writer import write
 from app.people.access import anybody
@@ -129,17 +130,31 @@ def change_one(slug: str, student: int, act: str) -> AnyResponse:
 
 
 @blueprint.route("/key", methods=["GET", "POST"])
-@limiter.limit(
-    "30 per minute", methods=["POST"], deduct_when=lambda response: response.status_code == 422
-)
 @anybody
 def key() -> AnyResponse | str | tuple[str, int]:
-    """The teacher's key opens the board on any machine. Only wrong ones count."""
+    """The teacher's key opens the board on any machine; a right one is never limited by address."""
     if request.method == "GET":
         return render_template("classes/key.html", error=None)
-    classroom = find_by_key(clean_code(request.form.get("key", "")[:40]))
-    if classroom is None:
-        error = _("Cette clé n’ouvre aucune classe. Vérifiez chaque caractère, puis recommencez.")
-        return render_template("classes/key.html", error=error), 422
+    try:
+        classroom = classroom_of_key(clean_code(request.form.get("key", "")[:40]))
+    except Refusal as refusal:
+        return render_template("classes/key.html", error=told_of(refusal)), refusal.status
     sit(classroom)
     return back(classroom.slug)
+
+
+def classroom_of_key(typed: str) -> Classroom:
+    """The class that a key opens. Raises Refusal: wrong, or wrong too often."""
+    check_tries()
+    classroom = find_by_key(typed)
+    if classroom is None:
+        note_wrong(typed)
+        raise wrong_code()
+    return classroom
+
+
+def told_of(refusal: Refusal) -> str:
+    """What a teacher reads of it: the same sentences for students say « tu »."""
+    if refusal.status == TOO_MANY:
+        return _("Trop d’essais à la suite. Attendez une minute, puis recopiez la clé.")
+    return _("Cette clé n’ouvre aucune classe. Vérifiez chaque caractère, puis recommencez.")

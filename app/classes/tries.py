@@ -28,6 +28,7 @@ NEAR_MINUTES = 10
 TYPOS = 2
 """Slips that each student expected may make in that time before the code is drawn anew."""
 MORE_TYPOS = 20
+TOO_MANY = 429
 
 
 def check_tries() -> None:
@@ -59,7 +60,7 @@ def too_many() -> Refusal:
     return Refusal(
         "too_many_tries",
         _l("Trop d’essais à la suite. Attends une minute, puis recopie le code lettre par lettre."),
-        429,
+        TOO_MANY,
         "code",
     )
 
