@@ -63,6 +63,15 @@ from app.live.blueprint import blueprint as live
 from app.live.chat import models as chat_models
 from app.live.chat import privacy as chat_privacy
 from app.live.papers import kinds
+from app.live.professionals import (
+    approvals,
+    approving_pages,
+    attestation_page,
+    briefing,
+    leaving,
+    my_page,
+)
+from app.live.professionals.blueprint import blueprint as professionals
 from app.live.sessions import calendar_pages, inviting, offering
 from app.live.sessions import models as session_models
 from app.live.sessions import pages as session_pages
@@ -106,6 +115,7 @@ PAGES = (
     ),
     (chat_models, session_models),
     (calendar_pages, inviting, offering, session_pages),
+    (approving_pages, attestation_page, briefing, my_page),
     (held, house, lobby, own, rewards),
 )
 """Modules whose import adds their pages to a blueprint, or their tables to the schema."""
@@ -193,9 +203,13 @@ def _open_rooms(app: Flask) -> None:
     app.extensions["privacy"] = registry = PrivacyRegistry()
     for room in (visitors, classes_privacy, ledger, tours_privacy, chat_privacy):
         room.declare_privacy(registry)
-    for blueprint in (people.blueprint, classes, player, workshop.blueprint, live, pages):
+    rooms = (people.blueprint, classes, player, workshop.blueprint, live, professionals, pages)
+    for blueprint in rooms:
         app.register_blueprint(blueprint)
     HOMES.update(author="/workshop", organiser="/workshop", teacher="/classes")
+    HOMES.update(professional="/professionals/me")
+    approvals.register(app)
+    app.extensions.setdefault("farewells", []).append(leaving.leave_nothing)
     HOMES.update(moderator="/sessions")
     app.extensions["player_panels"] = ["live/whole_bar.html"]
     app.extensions["player_strips"] = ["live/seat.html"]

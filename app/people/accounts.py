@@ -99,6 +99,13 @@ def mail_to(tx: Transaction, letter: str, account_id: int, language: str = "") -
     enqueue(tx, f"app.people.jobs.{letter}", arguments, letter)
 
 
+def vouch_for(tx: Transaction, account_id: int, by: int) -> None:
+    """An organiser, `by`, says that this adult is who they say; a mail tells them."""
+    approve(tx, account_id, by)
+    tx.session.flush()
+    mail_to(tx, "approve", account_id)
+
+
 def delete_account(account_id: int) -> None:
     """Delete an account with all that hangs on it. The last organiser cannot go."""
     write(partial(_delete, account_id=account_id, goodbyes=farewells()))

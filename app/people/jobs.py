@@ -41,7 +41,7 @@ def know_already(job: Running) -> None:
 
 def approve(job: Running) -> None:
     """Tell somebody that they are verified."""
-    _write_to(job, lambda one: letters.approval(_address(home_of(one.role))))
+    _write_to(job, lambda one: letters.approval(_address(home_of(one.role)), one.role))
 
 
 def _write_to(job: Running, compose: Callable[[Account], letters.Letter]) -> None:

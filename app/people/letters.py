@@ -97,11 +97,11 @@ def known_already(url: str) -> Letter:
     )
 
 
-def approval(url: str) -> Letter:
+def approval(url: str, role: str) -> Letter:
     """Somebody has vouched for you."""
-    return Letter(
-        _("Votre compte est vérifié"),
-        (_("Vous pouvez maintenant réserver des rencontres en direct pour vos classes."),),
-        url,
-        _("Aller à mes classes"),
-    )
+    subject = _("Votre compte est vérifié")
+    if role == "professional":
+        told = _("Vous pouvez maintenant répondre aux classes qui visitent votre usine.")
+        return Letter(subject, (told,), url, _("Ouvrir mon espace"))
+    told = _("Vous pouvez maintenant réserver des rencontres en direct pour vos classes.")
+    return Letter(subject, (told,), url, _("Aller à mes classes"))

@@ -16,7 +16,13 @@ from app.core.jobs import Job
 from app.core.locale import current_language
 from app.core.writer import Transaction, write
 from app.people.access import staff
-from app.people.accounts import add_account, delete_account, find_by_email, mail_to
+from app.people.accounts import (
+    add_account,
+    delete_account,
+    find_by_email,
+    mail_to,
+    vouch_for,
+)
 from app.people.blueprint import blueprint
 from app.people.codes import drop_factor
 from app.people.forms import InviteForm
@@ -26,6 +32,8 @@ from app.people.trust import approve, distrust, is_fit_pattern, trust
 from app.people.words import ROLE_NAMES
 
 FAILED_DAYS = timedelta(days=7)
+VETTED = "professional"
+"""Who is invited in this role is verified later, by their vetting: app/live/professionals."""
 
 
 @blueprint.get("/organisers/people")
@@ -97,7 +105,8 @@ def _invite(tx: Transaction, form: InviteForm, by: int, language: str) -> None:
     account = add_account(tx, email, name, form.role.data, language=language)
     school = (form.school.data or "").strip()
     account.school_id = find_or_make_school(tx, school, form.place.data) if school else None
-    approve(tx, account.id, by)
+    if account.role != VETTED:
+        approve(tx, account.id, by)
     tx.session.flush()
     mail_to(tx, "invite", account.id)
 
@@ -117,15 +126,13 @@ def invite_again(account_id: int) -> Response:
 @blueprint.post("/organisers/people/<int:account_id>/approve")
 @staff("organiser")
 def approve_account(account_id: int) -> Response:
-    """Vouch for a teacher who waits."""
-    name, by = _their_account(account_id).name, current_user.id
-
-    def unit(tx: Transaction) -> None:
-        approve(tx, account_id, by)
-        tx.session.flush()
-        mail_to(tx, "approve", account_id)
-
-    write(unit)
+    """Vouch for a teacher who waits; a professional is vetted first, on the page of approvals."""
+    account, by = _their_account(account_id), current_user.id
+    if account.role == VETTED:
+        told = _("Un professionnel s’approuve page « À approuver », charte et employeur vus.")
+        raise Refusal("not_vetted", told, 409)
+    name = account.name
+    write(lambda tx: vouch_for(tx, account_id, by))
     return _back(_("Le compte de %(name)s est vérifié.", name=name))
 
 

@@ -1,0 +1,69 @@
+"""The form of a professional's profile. Each fault is told in words, beside its field."""
+
+import re
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
+
+from app.core.db import db
+from app.live.professionals.profile import factory_choices
+
+ROME = re.compile(r"[A-Z][0-9]{4}")
+LONGEST = {"first_name": 40, "job": 80, "path": 600, "ask_me": 400}
+"""Characters."""
+
+
+def _short(name: str) -> Length:
+    longest = LONGEST[name]
+    return Length(max=longest, message=_l("C’est trop long : %(max)d caractères au plus."))
+
+
+def tidy_line(text: str | None) -> str:
+    """One line without spaces at its ends or twice between words."""
+    return " ".join((text or "").split())
+
+
+def tidy_text(text: str | None) -> str:
+    """What was typed, its line ends as they are counted: browsers send two signs for each."""
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+def tidy_code(text: str | None) -> str:
+    """A code as it is kept."""
+    return "".join((text or "").split()).upper()
+
+
+def _is_rome(_form: Form, field: Field) -> None:
+    if field.data and not ROME.fullmatch(field.data):
+        raise ValidationError(_("Un code ROME est une lettre et quatre chiffres, comme H2902."))
+
+
+def _is_first_name(_form: Form, field: Field) -> None:
+    """Neither an address nor a number: students read it."""
+    if re.search(r"[\d@/]", field.data or ""):
+        raise ValidationError(_("Écrivez votre prénom seul, comme les élèves le liront."))
+
+
+class SelfForm(FlaskForm):
+    """What a professional says of themselves; all of it may be filled in later."""
+
+    first_name = StringField(
+        _l("Prénom"), [_short("first_name"), _is_first_name], filters=[tidy_line]
+    )
+    job = StringField(_l("Métier"), [_short("job")], filters=[tidy_line])
+    factory = SelectField(_l("Usine"))
+    rome = StringField(_l("Code ROME"), [_is_rome], filters=[tidy_code])
+    path = TextAreaField(_l("Votre parcours"), [_short("path")], filters=[tidy_text])
+    ask_me = TextAreaField(
+        _l("Ce qu’on peut vous demander"), [_short("ask_me")], filters=[tidy_text]
+    )
+
+    def offer_factories(self, current: str) -> None:
+        """Let them choose among the factories that are open, or keep the one they have."""
+        known = factory_choices(db.session())
+        if current and current not in dict(known):
+            known.append((current, current))
+        self.factory.choices = [("", _("Choisissez votre usine")), *known]
