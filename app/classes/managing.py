@@ -1,6 +1,6 @@
 """What a teacher does from the board: the door, the time, those who knock, and students."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -11,6 +11,7 @@ from app.classes.chairs import changeable, find_by_key, sit, taught
 from app.classes.classrooms import MOST_EXPECTED, set_time
 from app.classes.codes import clean_code, show_code
 from app.classes.doors import DOORS, draw_code_anew, set_door, wrong_code
+from app.classes.home import usual_end, what_is_wrong_with
 from app.classes.models import Classroom
 from app.classes.passing import end_of_lesson
 from app.classes.students import (
@@ -21,7 +22,7 @@ from app.classes.students import (
     remove,
     revoke_card,
 )
-from app.classes.times import HOME_DAYS, local_day
+from app.classes.times import local_day
 from app.classes.tries import TOO_MANY, check_tries, note_wrong
 from app.core.db import now
 from app.core.errors import Refusal
@@ -69,15 +70,23 @@ def change_time(slug: str) -> AnyResponse:
     time = request.form.get("time", "")
     if time not in TIMES:
         raise Refusal("unknown_time", _("Choisissez : leçon, maison ou terminé."), 422, "time")
-    until = None
-    if time == "home":
-        until = read_day(request.form.get("until", ""))
-        until = until or local_day(now(), classroom.timezone) + timedelta(days=HOME_DAYS)
+    until = last_day_at_home(classroom) if time == "home" else None
     classroom_id = classroom.id
     write(lambda tx: set_time(tx, classroom_id, time, until))
     if time != "lesson":
         end_of_lesson(classroom_id)
     return back(slug)
+
+
+def last_day_at_home(classroom: Classroom) -> date:
+    """Until when the form lets the class work at home. Raises Refusal."""
+    day = read_day(request.form.get("until", ""))
+    if day is None:
+        return usual_end(classroom, local_day(now(), classroom.timezone))
+    wrong = what_is_wrong_with(classroom, day)
+    if wrong:
+        raise Refusal("bad_day", wrong, 422, "until")
+    return day
 
 
 def read_day(text: str) -> date | None:
@@ -156,5 +165,5 @@ def classroom_of_key(typed: str) -> Classroom:
 def told_of(refusal: Refusal) -> str:
     """What a teacher reads of it: the same sentences for students say « tu »."""
     if refusal.status == TOO_MANY:
-        return _("Trop d’essais à la suite. Attendez une minute, puis recopiez la clé.")
-    return _("Cette clé n’ouvre aucune classe. Vérifiez chaque caractère, puis recommencez.")
+        return str(_("Trop d’essais à la suite. Attendez une minute, puis recopiez la clé."))
+    return str(_("Cette clé n’ouvre aucune classe. Vérifiez chaque caractère, puis recommencez."))

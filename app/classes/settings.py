@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 from flask import flash, redirect, render_template, session, url_for
-from flask_babel import format_date, format_time
+from flask_babel import format_time
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -28,9 +28,10 @@ from app.classes.classrooms import (
 from app.classes.doors import time_of
 from app.classes.events import DoorChanged
 from app.classes.folding import fold
+from app.classes.home import what_is_wrong_with
 from app.classes.models import Classroom, ClassroomTeacher, Student
 from app.classes.opening import NEW_KEY, OpeningForm, new_key, offered_tours, teacher_here
-from app.classes.times import home_end, local_day
+from app.classes.times import home_end
 from app.core.db import db, now
 from app.core.errors import Refusal
 from app.core.locale import current_language
@@ -49,20 +50,18 @@ class SettingsForm(OpeningForm):
 
     def __init__(self, classroom: Classroom, **more: Any) -> None:
         super().__init__(obj=classroom, **more)
-        self.today = local_day(now(), classroom.timezone)
-        self.last = last_day(classroom)
+        self.classroom = classroom
         tours = [*offered_tours(), ("", _("Chacun choisit"))]
         if classroom.tour not in dict(tours):
             tours.append((classroom.tour, _("La visite d’avant, qui n’est plus publiée")))
         self.tour.choices = [SelectChoice(*tour) for tour in tours]
 
     def validate_home_until(self, field: Field) -> None:
-        """From today on, and not beyond the day on which the class is erased."""
-        if field.data and field.data != field.object_data and field.data < self.today:
-            raise ValidationError(_("Cette date est passée."))
-        if field.data and field.data > self.last:
-            told = _("La classe est effacée le %(day)s.", day=format_date(self.last, "long"))
-            raise ValidationError(told)
+        """From today on, and not beyond the day on which the class is erased; or as it was."""
+        is_new = field.data and field.data != field.object_data
+        wrong = what_is_wrong_with(self.classroom, field.data) if is_new else ""
+        if wrong:
+            raise ValidationError(wrong)
 
 
 @blueprint.route("/classes/<slug>/settings", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.classes.classrooms import MOST_STUDENTS
 from app.classes.codes import draw_code
-from app.classes.doors import count_students, names_of, seat, waiting_at
+from app.classes.doors import check_room, count_students, names_of, seat, waiting_at
 from app.classes.events import DoorChanged, Erased, PlaceClosed, StudentChanged
 from app.classes.models import Classroom, Knock, Student, Visitor
 from app.classes.pseudonyms import draw_pseudonym
@@ -71,7 +71,13 @@ def remove(tx: Transaction, classroom_id: int, student_id: int) -> None:
 
 
 def bring_back(tx: Transaction, classroom_id: int, student_id: int) -> None:
-    """Undo `remove`: the same cards and browsers open the place again."""
+    """Undo `remove`: the same cards and browsers open the place again.
+
+    Raises Refusal when the class is full meanwhile.
+    """
+    tx.session.get_one(Classroom, classroom_id, with_for_update=True)
+    if student_of(tx.session, classroom_id, student_id).removed_at is not None:
+        check_room(tx, classroom_id)
     change_student(tx, classroom_id, student_id, removed_at=None)
 
 

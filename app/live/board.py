@@ -1,7 +1,7 @@
 """The board: the teacher's live page of a classroom. First load and every push are one snapshot."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, current_app, jsonify, render_template, request, session
@@ -14,11 +14,12 @@ from app.classes.chairs import Taught, taught
 from app.classes.classrooms import last_day
 from app.classes.doors import door_now, time_of
 from app.classes.emblems import emblem_of
+from app.classes.home import usual_end
 from app.classes.managing import REMOVED
 from app.classes.models import Classroom, Knock, Student
 from app.classes.opening import new_key
 from app.classes.pseudonyms import SHELVES
-from app.classes.times import HOME_DAYS, local_day
+from app.classes.times import local_day
 from app.core.db import db, now
 from app.core.errors import wants_json
 from app.core.locale import choose_language
@@ -186,7 +187,7 @@ def _last_day(classroom: Classroom) -> date:
     """The last day of work at home; a lesson that nobody ended has one too."""
     if classroom.time == "home" and classroom.home_until is not None:
         return classroom.home_until
-    return local_day(classroom.timed_at, classroom.timezone) + timedelta(days=HOME_DAYS)
+    return usual_end(classroom, local_day(classroom.timed_at, classroom.timezone))
 
 
 def _student(

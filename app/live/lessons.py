@@ -1,7 +1,7 @@
 """Lessons: a tour and a plan of 45 or 55 minutes, with a clock that the teacher may stretch."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import abort
@@ -10,8 +10,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.classes.classrooms import change_classroom, draw_slug, set_time
+from app.classes.home import usual_end
 from app.classes.models import Classroom
-from app.classes.times import HOME_DAYS, local_day
+from app.classes.times import local_day
 from app.core.db import now
 from app.core.errors import Refusal
 from app.core.events import Event
@@ -111,8 +112,7 @@ def end_lesson(tx: Transaction, classroom_id: int, lesson_id: int) -> None:
     lesson = running(tx, classroom_id, lesson_id)
     classroom = tx.session.get_one(Classroom, classroom_id)
     lesson.ended_at = now()
-    until = local_day(now(), classroom.timezone) + timedelta(days=HOME_DAYS)
-    set_time(tx, classroom_id, "home", until)
+    set_time(tx, classroom_id, "home", usual_end(classroom, local_day(now(), classroom.timezone)))
     change_classroom(tx, classroom_id, lesson=0)
     tx.publish(LessonChanged(classroom_id=classroom_id))
 

@@ -94,6 +94,21 @@ def test_a_full_class_says_so_to_whoever_knocks_and_to_the_teacher_who_opens(
     assert (reply.status_code, "cent élèves" in reply.text) == (409, True)
 
 
+def test_nobody_is_brought_back_into_a_full_class(open_room: Callable[..., Room]) -> None:
+    room = open_room(expected=60)
+    room.come_in()
+    first = room.students()[0].id
+    assert room.act(f"students/{first}/remove").status_code == 302
+    room.act("whole", tour="mill-tour", more="100")
+    refused = room.act(f"students/{first}/restore")
+    assert (refused.status_code, "cent élèves" in refused.text) == (409, True)
+    other = room.students()[1].id
+    assert room.act(f"students/{other}/restore").status_code == 302, "who is there stays there"
+    room.act(f"students/{other}/remove")
+    assert room.act(f"students/{first}/restore").status_code == 302
+    assert room.state()["joined"] == 100
+
+
 def test_a_class_that_is_over_says_so_at_each_of_its_doors(room: Room) -> None:
     walker = room.come_in()
     room.act("lessons", tour="mill-tour", minutes="45")

@@ -87,6 +87,11 @@ def test_a_day_that_is_past_or_after_the_class_s_own_end_is_refused(room: Room) 
     for days in (-1, 30):
         day = (now().date() + timedelta(days=days)).isoformat()
         assert room.act("settings", **FORM | {"home_until": day}).status_code == 422
+        refused = room.act("time", time="home", until=day)
+        assert refused.status_code == 422
+        assert ("passée" if days < 0 else "La classe est effacée le") in refused.text
+    assert room.act("time", time="home", until="2026-02-30").status_code == 422
+    assert room.act("settings", **FORM).status_code == 302
 
 
 def test_students_are_ranked_in_the_report_only_where_the_teacher_wants_it(room: Room) -> None:

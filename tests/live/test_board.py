@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.classes.chairs import CHAIRS
 from app.classes.classrooms import hash_key
-from app.classes.models import Student, TeacherLink
+from app.classes.models import Classroom, Student, TeacherLink
 from app.classes.places import VISITOR
 from app.core.db import now
 from app.core.writer import write
@@ -191,11 +191,11 @@ def test_all_who_knock_are_let_in_at_once(open_room: Callable[..., Room]) -> Non
 def test_the_board_says_that_the_lesson_has_ended_and_until_when(
     clock: time_machine.Traveller, room: Room
 ) -> None:
-    room.act("time", time="home", until="2026-12-10")
-    assert (room.state()["time"], room.state()["until"]) == ("home", "2026-12-10")
+    room.act("time", time="home", until="2026-12-02")
+    assert (room.state()["time"], room.state()["until"]) == ("home", "2026-12-02")
     page = room.teacher.get(f"/classes/{room.slug}").text
     assert "La leçon est finie." in page
-    assert "10 décembre 2026" in page
+    assert "2 décembre 2026" in page
     room.act("time", time="over")
     assert "La classe est finie" in room.teacher.get(f"/classes/{room.slug}").text
 
@@ -203,11 +203,20 @@ def test_the_board_says_that_the_lesson_has_ended_and_until_when(
 def test_a_lesson_that_nobody_ended_goes_on_at_home_for_two_weeks(
     clock: time_machine.Traveller, room: Room
 ) -> None:
-    started = room.row.timed_at
+    number, started = room.row.id, room.row.timed_at
+    write(lambda tx: setattr(tx.session.get_one(Classroom, number), "erase_at",
+                             started + timedelta(days=60)))  # fmt: skip
     clock.move_to(started + timedelta(days=1))
     state = room.state()
     assert state["time"] == "home"
     assert state["until"] == (started + timedelta(days=14)).date().isoformat()
+
+
+def test_no_board_promises_a_day_on_which_its_class_is_gone(
+    clock: time_machine.Traveller, room: Room
+) -> None:
+    room.act("time", time="home")
+    assert room.state()["until"] == "2026-12-03", "seven days without an account"
 
 
 def test_the_poster_shows_the_code_that_is_now(room: Room) -> None:
