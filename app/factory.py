@@ -62,6 +62,7 @@ from app.live import models as live_models
 from app.live.blueprint import blueprint as live
 from app.live.chat import models as chat_models
 from app.live.chat import privacy as chat_privacy
+from app.live.chat import pushing as chat_pushing
 from app.live.papers import kinds
 from app.live.professionals import (
     approvals,
@@ -152,6 +153,7 @@ def create_app(
         open_line(app)
         pushing.hear_lines(app)
         standing.watch_chairs(app)
+        chat_pushing.watch_rooms(app)
     _wrap(app, settings)
     return app
 
@@ -226,6 +228,7 @@ def _open_rooms(app: Flask) -> None:
     lead.hear_leads(app)
     seats.hear_seats(app)
     standing.hear_chairs(app)
+    chat_pushing.hear_rooms(app)
     kinds.hear_erasures(app)
 
 

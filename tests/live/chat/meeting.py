@@ -1,0 +1,233 @@
+"""A session on a site that runs: its classes with their teachers, and those who answer."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Self
+
+from flask import Flask
+from sqlalchemy import select
+
+from app.classes.classrooms import Opened, Wish, add_teacher, draw_slug, open_classroom
+from app.classes.doors import seat
+from app.classes.models import Classroom
+from app.classes.places import VISITOR
+from app.core.db import db, now
+from app.core.writer import Transaction, write
+from app.live.chat.models import ChatRoom, Message
+from app.live.chat.rooms import open_room
+from app.live.sessions.models import Booking, Professional, Session, SessionProfessional
+from app.people.accounts import put_account
+from app.people.logins import TOKEN, open_login
+from tests.live.lesson import app_on, sign
+from tests.live.wire import Wire
+from tests.serving import Site
+
+DRAWN = "abcdefgh"
+
+
+@dataclass
+class Meeting:
+    """A session with what its people hold in their browsers."""
+
+    app: Flask
+    id: int
+    slug: str
+    classrooms: list[int] = field(default_factory=list)
+    students: list[list[str]] = field(default_factory=list)
+    """Cookies, by class."""
+    visitors: list[list[int]] = field(default_factory=list)
+    teachers: list[str] = field(default_factory=list)
+    professionals: list[str] = field(default_factory=list)
+    moderator: str = ""
+
+    def rows(self, model: Any = Message) -> list[Any]:
+        """The rows of a table of this room."""
+        with self.app.app_context():
+            db.session.rollback()
+            return list(db.session.scalars(select(model).where(model.room_id == self.id)))
+
+    def room(self) -> ChatRoom:
+        """The room as it is now."""
+        with self.app.app_context():
+            db.session.rollback()
+            return db.session.scalars(select(ChatRoom).where(ChatRoom.session_id == self.id)).one()
+
+    def change(self, model: Any, key: Any, **values: Any) -> None:
+        """Write some columns behind the site's back."""
+
+        def unit(tx: Transaction) -> None:
+            row = tx.session.get_one(model, key)
+            for name, value in values.items():
+                setattr(row, name, value)
+
+        with self.app.app_context():
+            write(unit)
+
+
+def log_in(app: Flask, role: str, email: str, *, is_verified: bool = True) -> tuple[int, str]:
+    """Somebody of the staff; their number and the cookie of their browser."""
+
+    def unit(tx: Transaction) -> tuple[int, str]:
+        number = put_account(tx, email, email.partition("@")[0], role, "no password fits this")
+        if not is_verified:
+            from app.people.models import Account
+
+            tx.session.get_one(Account, number).verified_at = None
+        return number, open_login(tx, number)
+
+    with app.app_context():
+        number, token = write(unit)
+    return number, sign(app, {TOKEN: token})
+
+
+def open_meeting(
+    data: Path,
+    *,
+    classes: int = 1,
+    students: int = 2,
+    answering: int = 1,
+    minutes: int = 40,
+    is_open: bool = True,
+) -> Meeting:
+    """A session that has begun, with classes in their lesson."""
+    app = app_on(data)
+    mark = draw_slug()[:6].lower()
+    meeting = Meeting(app, 0, "")
+    owner, _cookie = log_in(app, "organiser", f"boss-{mark}@example.org")
+
+    def offer(tx: Transaction) -> tuple[int, str]:
+        session = Session(
+            slug=draw_slug(), kind="offer", subject="La maintenance d’une turbine",
+            tour="mill-tour", starts_at=now() - timedelta(minutes=1), minutes=minutes,
+            languages=["fr"], capacity=4, created_by=owner, created_at=now(),
+        )  # fmt: skip
+        tx.session.add(session)
+        tx.session.flush()
+        return session.id, session.slug
+
+    with app.app_context():
+        meeting.id, meeting.slug = write(offer)
+    for number in range(classes):
+        _add_class(meeting, mark, number, students)
+    for number in range(answering):
+        _add_professional(meeting, mark, number)
+    _number, meeting.moderator = log_in(app, "moderator", f"mo-{mark}@example.org")
+    if is_open:
+        with app.app_context():
+            write(lambda tx: open_room(tx, meeting.id))
+    return meeting
+
+
+def _add_class(meeting: Meeting, mark: str, number: int, students: int) -> None:
+    app = meeting.app
+    teacher, cookie = log_in(app, "teacher", f"teacher{number}-{mark}@ac-rennes.fr")
+
+    def unit(tx: Transaction) -> tuple[Opened, list[int]]:
+        opened = open_classroom(tx, Wish("Europe/Paris", tour="mill-tour"), None)
+        classroom = tx.session.get_one(Classroom, opened.id)
+        classroom.level = "3e"
+        add_teacher(tx, opened.id, teacher)
+        booking = Booking(
+            session_id=meeting.id, classroom_id=opened.id, account_id=teacher, state="booked",
+            asked_at=now(), created_at=now(),
+        )  # fmt: skip
+        tx.session.add(booking)
+        return opened, [seat(tx, classroom) for _ in range(students)]
+
+    with app.app_context():
+        opened, visitors = write(unit)
+    meeting.classrooms.append(opened.id)
+    meeting.visitors.append(visitors)
+    meeting.students.append([sign(app, {VISITOR: one}) for one in visitors])
+    meeting.teachers.append(cookie)
+
+
+def _add_professional(meeting: Meeting, mark: str, number: int) -> None:
+    account, cookie = log_in(meeting.app, "professional", f"pro{number}-{mark}@example.org")
+
+    def unit(tx: Transaction) -> None:
+        tx.session.add(
+            Professional(
+                account_id=account,
+                first_name=["Karim", "Nadia", "Léa", "Tom"][number],
+                job="Technicien",
+                charter_at=now(),
+                created_at=now(),
+            )  # fmt: skip
+        )
+        tx.session.flush()
+        tx.session.add(SessionProfessional(session_id=meeting.id, account_id=account))
+
+    with meeting.app.app_context():
+        write(unit)
+    meeting.professionals.append(cookie)
+
+
+class Page:
+    """A page of the room: its line, and what it has heard."""
+
+    def __init__(self, url: str, meeting: Meeting, cookie: str, side: str, seq: int = 0) -> None:
+        self.wire = Wire(url, cookie).enter(room=meeting.slug, side=side, seq=seq)
+        self.history = self.wire.hear("history")
+        self._drawn = 0
+
+    def draw(self) -> str:
+        """A number that no other message of this page has."""
+        self._drawn += 1
+        return f"{DRAWN}{self._drawn:04d}"
+
+    def ask(self, text: str, **more: Any) -> Any:
+        """Ask a question."""
+        return self.wire.ask("ask", {"client_id": self.draw(), "text": text, **more})
+
+    def answer(self, about: int, text: str, **more: Any) -> Any:
+        """Answer one."""
+        said = {"client_id": self.draw(), "about": about, "text": text, **more}
+        return self.wire.ask("answer", said)
+
+    def decide(self, message: int, act: str, **more: Any) -> Any:
+        """Decide about a message."""
+        return self.wire.ask("decide", {"id": message, "act": act, **more})
+
+    def hear(self, kind: str) -> Any:
+        """The next event of this kind that everybody hears."""
+        while True:
+            event = self.wire.hear("chat")
+            if event["kind"] == kind:
+                return event
+
+
+class Doorway:
+    """Opens pages of rooms on a site, and closes them all."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._pages: list[Page] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for page in self._pages:
+            page.wire.close()
+
+    def student(self, meeting: Meeting, index: int = 0, of: int = 0, seq: int = 0) -> Page:
+        """A student's page, of the class of this number."""
+        return self._open(Page(self.site.url, meeting, meeting.students[of][index], "student", seq))
+
+    def staff(self, meeting: Meeting, cookie: str) -> Page:
+        """An adult's page."""
+        return self._open(Page(self.site.url, meeting, cookie, "staff"))
+
+    def teacher(self, meeting: Meeting, of: int = 0) -> Page:
+        """The page of a class's teacher."""
+        return self.staff(meeting, meeting.teachers[of])
+
+    def professional(self, meeting: Meeting, index: int = 0) -> Page:
+        """The page of a professional."""
+        return self.staff(meeting, meeting.professionals[index])
+
+    def _open(self, page: Page) -> Page:
+        self._pages.append(page)
+        return page

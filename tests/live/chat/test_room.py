@@ -1,0 +1,203 @@
+"""A room over real lines: a question is read, shown, claimed and answered; nothing is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.core.db import db
+from app.core.writer import write
+from app.live.chat.log import find_break
+from app.live.chat.models import Alarm, LogEntry, LogText, Message
+from tests.live.chat.meeting import Doorway, Meeting, open_meeting
+from tests.serving import Site, run_command
+
+QUESTION = "Comment démonte-t-on une pale ?"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site for rooms."""
+    data = tmp_path_factory.mktemp("rooms")
+    assert run_command(data, "db", "upgrade").returncode == 0
+    with Site(data) as site:
+        yield site
+
+
+@pytest.fixture
+def door(site: Site) -> Iterator[Doorway]:
+    """Opens pages of a room."""
+    with Doorway(site) as door:
+        yield door
+
+
+@pytest.fixture
+def meeting(site: Site) -> Meeting:
+    """A session of one class that runs."""
+    return open_meeting(site.data)
+
+
+def test_a_question_is_read_shown_claimed_and_answered(door: Doorway, meeting: Meeting) -> None:
+    asking, other = door.student(meeting, 0), door.student(meeting, 1)
+    teacher = door.teacher(meeting)
+    karim = door.professional(meeting)
+    kept = asking.ask(QUESTION, place={"tour": "mill-tour", "scene": "hall", "yaw": 12.5})
+    assert kept["status"] == "held"
+    assert kept["seq"] is None
+    assert asking.wire.hear("mine")["status"] == "held"
+    held = next(q for q in iter(lambda: teacher.wire.hear("queue"), None) if q["held"])["held"]
+    assert [one["text"] for one in held] == [QUESTION]
+    assert teacher.decide(kept["id"], "approve") == {}
+    shown = other.hear("question")["message"]
+    assert (shown["text"], shown["level"], shown["place"]["yaw"]) == (QUESTION, "3e", 12.5)
+    assert karim.wire.ask("claim", {"id": kept["id"]}) == {}
+    assert other.hear("question")["message"]["claimed"] == "Karim"
+    answered = karim.answer(kept["id"], "Avec une grue, et une journée sans vent.")
+    assert answered["status"] == "shown"
+    assert other.hear("answer")["message"]["name"] == "Karim"
+    assert other.hear("question")["message"]["status"] == "answered"
+    states = [asking.wire.hear("mine")["status"] for _one in range(3)]
+    assert states == ["shown", "shown", "answered"]
+
+
+def test_who_comes_back_hears_all_that_was_missed_and_no_more(
+    door: Doorway, meeting: Meeting
+) -> None:
+    teacher = door.teacher(meeting)
+    karim = door.professional(meeting)
+    asking = door.student(meeting)
+    number = asking.ask(QUESTION)["id"]
+    teacher.decide(number, "approve")
+    seen = asking.hear("question")["seq"]
+    asking.wire.close()
+    karim.answer(number, "Avec une grue.")
+    back = door.student(meeting, seq=seen)
+    assert back.history["from"] == seen
+    kinds = [(one["kind"], one["message"]["status"]) for one in back.history["events"]]
+    assert kinds == [("answer", "shown"), ("question", "answered")]
+    whole = door.student(meeting, 1).history
+    assert [one["message"]["text"] for one in whole["events"] if one["message"]] == [
+        "Avec une grue.",
+        QUESTION,
+    ]
+    assert whole["seq"] == back.history["seq"] == meeting.room().seq
+
+
+def test_a_message_sent_again_is_kept_once(door: Doorway, meeting: Meeting) -> None:
+    asking = door.student(meeting)
+    said = {"client_id": "abcdefgh0001", "text": QUESTION}
+    first = asking.wire.ask("ask", said)
+    assert asking.wire.ask("ask", said) == first
+    assert len(meeting.rows(Message)) == 1
+
+
+def test_one_pending_question_until_it_is_answered_or_taken_back(
+    door: Doorway, meeting: Meeting
+) -> None:
+    asking = door.student(meeting)
+    first = asking.ask(QUESTION)
+    assert asking.ask("Et combien ça coûte ?")["error"]["code"] == "pending"
+    assert (
+        asking.wire.ask("reword", {"id": first["id"], "text": "Et une pale ?"})["status"] == "held"
+    )
+    assert asking.wire.ask("withdraw", {"id": first["id"]}) == {}
+    assert asking.ask("Et combien ça coûte ?")["status"] == "held"
+
+
+def test_a_refusal_says_why_and_gives_the_text_back(door: Doorway, meeting: Meeting) -> None:
+    asking = door.student(meeting)
+    teacher = door.teacher(meeting)
+    number = asking.ask("Euh bof")["id"]
+    asking.wire.hear("mine")
+    assert teacher.decide(number, "refuse", reason="because")["error"]["code"] == "unknown_reason"
+    assert teacher.decide(number, "refuse", reason="unclear") == {}
+    told = asking.wire.hear("mine")
+    assert (told["status"], told["reasons"], told["text"]) == ("refused", ["unclear"], "Euh bof")
+    assert asking.wire.ask("reword", {"id": number, "text": QUESTION})["status"] == "held"
+
+
+def test_what_the_filter_finds_is_held_from_trusted_students_and_adults_too(
+    door: Doorway, meeting: Meeting
+) -> None:
+    asking = door.student(meeting)
+    teacher = door.teacher(meeting)
+    karim = door.professional(meeting)
+    number = asking.ask(QUESTION)["id"]
+    teacher.decide(number, "trust", reason="trusted")
+    teacher.decide(number, "approve")
+    karim.answer(number, "Avec une grue.")
+    assert asking.ask("Mon numéro c’est 06 12 34 56 78")["status"] == "held"
+    held = next(m for m in meeting.rows(Message) if m.status == "held")
+    assert "telephone" in held.reasons
+    asking.wire.ask("withdraw", {"id": held.id})
+    assert asking.ask("Et combien de temps ça prend ?")["status"] == "shown"
+    answer = karim.answer(asking.hear("question")["message"]["id"], "Écris-moi : karim@usine.fr")
+    assert answer["status"] == "held"
+
+
+def test_two_professionals_never_answer_the_same_unawares(site: Site, door: Doorway) -> None:
+    meeting = open_meeting(site.data, answering=2)
+    asking = door.student(meeting)
+    teacher = door.teacher(meeting)
+    karim, nadia = (door.professional(meeting, one) for one in range(2))
+    number = asking.ask(QUESTION)["id"]
+    teacher.decide(number, "approve")
+    assert karim.wire.ask("claim", {"id": number}) == {}
+    refused = nadia.wire.ask("claim", {"id": number})["error"]
+    assert (refused["code"], "Karim" in refused["message"]) == ("claimed", True)
+    assert nadia.answer(number, "Avec une grue.")["error"]["code"] == "claimed"
+    assert karim.wire.ask("release", {"id": number}) == {}
+    assert nadia.answer(number, "Avec une grue.")["status"] == "shown"
+
+
+def test_distress_is_shown_to_nobody_and_a_person_must_say_that_they_look_after_it(
+    door: Doorway, meeting: Meeting
+) -> None:
+    asking, other = door.student(meeting, 0), door.student(meeting, 1)
+    karim = door.professional(meeting)
+    teacher = door.teacher(meeting)
+    assert asking.ask("j’ai envie de mourir")["status"] == "alarm"
+    told = next(q for q in iter(lambda: teacher.wire.hear("queue"), None) if q["alarms"])
+    assert (told["alarms"][0]["reasons"], told["alarms"][0]["seen_by"]) == (["distress"], None)
+    assert teacher.wire.ask("alarm_seen", {"id": told["alarms"][0]["id"]}) == {}
+    (alarm,) = meeting.rows(Alarm)
+    assert alarm.seen_by.startswith("teacher0")
+    for page in (other, karim):
+        assert "mourir" not in page.wire.read_all(0.5)
+
+
+def test_a_report_hides_a_students_message_at_once_and_an_adults_after_two(
+    door: Doorway, meeting: Meeting
+) -> None:
+    asking, other = door.student(meeting, 0), door.student(meeting, 1)
+    teacher = door.teacher(meeting)
+    karim = door.professional(meeting)
+    number = asking.ask(QUESTION)["id"]
+    teacher.decide(number, "approve")
+    answer = karim.answer(number, "Avec une grue.")["id"]
+    assert other.wire.ask("report", {"id": answer, "reason": "strange"}) == {}
+    status = {m.id: m.status for m in meeting.rows(Message)}
+    assert status[answer] == "shown"
+    assert asking.wire.ask("report", {"id": answer, "reason": "strange"}) == {}
+    assert other.wire.ask("report", {"id": number, "reason": "hurts"}) == {}
+    status = {m.id: m.status for m in meeting.rows(Message)}
+    assert (status[answer], status[number]) == ("hidden", "hidden")
+    assert teacher.decide(number, "approve") == {}
+    again = {m.id: m.status for m in meeting.rows(Message)}
+    assert again[number] == "shown"
+
+
+def test_the_log_is_a_chain_that_erasure_does_not_break(door: Doorway, meeting: Meeting) -> None:
+    asking = door.student(meeting)
+    teacher = door.teacher(meeting)
+    teacher.decide(asking.ask(QUESTION)["id"], "approve")
+    with meeting.app.app_context():
+        registry = meeting.app.extensions["privacy"]
+        assert find_break(db.session(), meeting.id) is None
+        write(lambda tx: registry.erase(tx, meeting.visitors[0][0]))
+        assert find_break(db.session(), meeting.id) is None
+        assert QUESTION not in str([one.text for one in meeting.rows(LogText)])
+        assert [m.text for m in meeting.rows(Message)] == [""]
+    line = meeting.rows(LogEntry)[1]
+    meeting.change(LogEntry, (meeting.id, line.number), act="refuse")
+    with meeting.app.app_context():
+        assert find_break(db.session(), meeting.id) == line.number
