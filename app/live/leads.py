@@ -148,10 +148,16 @@ class Leads:
         return known.as_of(classroom)
 
     def keep(self, classroom_id: int, led: Led) -> None:
-        """Know of an order that is committed; an older one that comes late changes nothing."""
+        """Know of an order that is committed; an older one that comes late changes nothing.
+
+        One with the number that is known hands the class over: the row's view is up to KEPT_EVERY
+        old by then, and nobody's view may jump back to it.
+        """
         known = self._known.get(classroom_id)
-        if known is None or led.number >= known.number:
+        if known is None or led.number > known.number:
             self._known[classroom_id] = led
+        elif led.number == known.number:
+            self._known[classroom_id] = replace(led, view=known.view)
 
     def turn(self, classroom_id: int, view: View) -> Led:
         """The leader looks elsewhere: at hand at once, written down within KEPT_EVERY."""

@@ -105,6 +105,15 @@ def test_the_hand_is_taken_over_and_both_boards_hear_it(enter: Enter) -> None:
         pass
 
 
+def test_whoever_takes_the_hand_takes_it_where_the_class_looks_now(enter: Enter) -> None:
+    first, second = enter(), enter()
+    lead(first, "follow", "board1", view=VIEW)
+    for yaw in (40.0, 50.0, 60.0):
+        first.ask("lead_view", {"board": "board1", **VIEW, "yaw": yaw})
+    assert second.ask("lead_take", {"board": "board2"})["yaw"] == 60.0
+    assert enter(0).hear("lead")["yaw"] == 60.0
+
+
 def test_whoever_comes_late_or_comes_back_hears_what_stands(enter: Enter) -> None:
     board = enter()
     lead(board, "follow", view=VIEW)
