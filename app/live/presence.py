@@ -13,7 +13,7 @@ from app.classes.places import Place, Seat, place_in
 from app.core.db import now
 from app.core.errors import Refusal
 from app.live.realtime import Caller, Said, admit, lines_in, on
-from app.people.logins import TOKEN, find_account
+from app.people.access import staff_by
 
 GONE = _l("Cette place n’est plus ouverte.")
 
@@ -83,8 +83,7 @@ def teaching(caller: Caller) -> Taught | None:
     slug = caller.hello.classroom
     if not slug:
         return None
-    token = caller.session.get(TOKEN)
-    return find_taught(slug, caller.session, find_account(token) if token else None)
+    return find_taught(slug, caller.session, staff_by(caller.session))
 
 
 @admit

@@ -1,6 +1,6 @@
 """Who may ask for what: each view says it, and a view that says nothing stops the start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.core.errors import wants_json
 from app.people.codes import lacks_factor
+from app.people.logins import TOKEN, find_account
 from app.people.models import Account
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -85,6 +86,13 @@ def current_staff() -> Account | None:
     if not current_user.is_authenticated or lacks_factor(current_user):
         return None
     return current_user  # type: ignore[no-any-return]  # a proxy of the account
+
+
+def staff_by(cookie: Mapping[str, Any]) -> Account | None:
+    """The same for a socket, from the cookie with which it was opened; asked at each event."""
+    token = cookie.get(TOKEN)
+    account = find_account(token) if token else None
+    return None if account is None or lacks_factor(account) else account
 
 
 def check_audiences(app: Flask) -> None:
