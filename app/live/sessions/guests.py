@@ -98,10 +98,12 @@ def draw_link_anew(tx: Transaction, session_id: int, guest_id: int) -> str:
 def find_guest(token: str) -> tuple[Guest, Session] | None:
     """Whose link this is, and for which session; None once it is dead."""
     query = select(Guest, Session).join(Session, Session.id == Guest.session_id)
-    row = db.session.execute(query.where(Guest.token_hash == hash_key(token))).tuples().first()
-    if row is None or row[1].state in ("cancelled", "refused") or now() >= ends_at(row[1]) + AFTER:
+    row = db.session.execute(query.where(Guest.token_hash == hash_key(token))).first()
+    if row is None:
         return None
-    return row
+    guest, session = row
+    is_dead = session.state in ("cancelled", "refused") or now() >= ends_at(session) + AFTER
+    return None if is_dead else (guest, session)
 
 
 def guest_here(session: Session, cookie: Mapping[str, Any]) -> Guest | None:

@@ -135,7 +135,7 @@ def _told(session: Session) -> dict[str, Any]:
 
 def _factories(only: str) -> list[SelectChoice]:
     query = select(Factory.slug, Factory.name).order_by(Factory.name)
-    rows = db.session.execute(query.where(Factory.slug == only) if only else query).tuples()
+    rows = db.session.execute(query.where(Factory.slug == only) if only else query)
     choices = [SelectChoice(slug, name) for slug, name in rows]
     return choices if only else [SelectChoice("", _("Aucune")), *choices]
 

@@ -105,7 +105,8 @@ def show(
         return []
     _add_speakers(shown)
     _add_places(shown, None if classes is None else set(classes))
-    factories = dict(db.session.execute(select(Factory.slug, Factory.name)).tuples().all())
+    named = db.session.execute(select(Factory.slug, Factory.name))
+    factories: dict[str, str] = {slug: name for slug, name in named}  # noqa: C416  rows, not pairs
     tours = dict(offered_tours())
     for one in shown.values():
         session = one.session
