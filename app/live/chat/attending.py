@@ -187,8 +187,8 @@ def _student(room: Room, cookie: Mapping[str, Any]) -> Attendant | None:
     if place is None or place.seat is None or place.seat.time == "over":
         return None
     mine = room.class_of(place.seat.classroom)
-    is_trial = place.seat.student is None and not place.seat.pseudonym and place.seat.is_passing
-    if mine is None or is_trial or (room.id,) in read(_REMOVED, visitor=place.visitor):
+    is_nobody = place.seat.student is None  # a trial, or one computer that plays for the class
+    if mine is None or is_nobody or (room.id,) in read(_REMOVED, visitor=place.visitor):
         return None
     author = f"visitor:{place.visitor}"
     return Attendant(room, "student", author, place.seat.pseudonym, (mine,), place.visitor, place)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,11 +20,13 @@ from app.live.chat.rooms import open_room
 from app.live.sessions.models import Booking, Professional, Session, SessionProfessional
 from app.people.accounts import put_account
 from app.people.logins import TOKEN, open_login
+from app.people.models import Account
 from tests.live.lesson import app_on, sign
 from tests.live.wire import Wire
 from tests.serving import Site
 
-DRAWN = "abcdefgh"
+DRAWN = (f"abcdefgh{number:06d}" for number in count(1))
+"""Numbers of messages, each given once."""
 
 
 @dataclass
@@ -71,8 +74,6 @@ def log_in(app: Flask, role: str, email: str, *, is_verified: bool = True) -> tu
     def unit(tx: Transaction) -> tuple[int, str]:
         number = put_account(tx, email, email.partition("@")[0], role, "no password fits this")
         if not is_verified:
-            from app.people.models import Account
-
             tx.session.get_one(Account, number).verified_at = None
         return number, open_login(tx, number)
 
@@ -154,7 +155,7 @@ def _add_professional(meeting: Meeting, mark: str, number: int) -> None:
                 job="Technicien",
                 charter_at=now(),
                 created_at=now(),
-            )  # fmt: skip
+            )
         )
         tx.session.flush()
         tx.session.add(SessionProfessional(session_id=meeting.id, account_id=account))
@@ -170,12 +171,10 @@ class Page:
     def __init__(self, url: str, meeting: Meeting, cookie: str, side: str, seq: int = 0) -> None:
         self.wire = Wire(url, cookie).enter(room=meeting.slug, side=side, seq=seq)
         self.history = self.wire.hear("history")
-        self._drawn = 0
 
     def draw(self) -> str:
         """A number that no other message of this page has."""
-        self._drawn += 1
-        return f"{DRAWN}{self._drawn:04d}"
+        return next(DRAWN)
 
     def ask(self, text: str, **more: Any) -> Any:
         """Ask a question."""

@@ -1,39 +1,13 @@
 """A room over real lines: a question is read, shown, claimed and answered; nothing is lost."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from app.core.db import db
 from app.core.writer import write
 from app.live.chat.log import find_break
 from app.live.chat.models import Alarm, LogEntry, LogText, Message
 from tests.live.chat.meeting import Doorway, Meeting, open_meeting
-from tests.serving import Site, run_command
+from tests.serving import Site
 
 QUESTION = "Comment démonte-t-on une pale ?"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site for rooms."""
-    data = tmp_path_factory.mktemp("rooms")
-    assert run_command(data, "db", "upgrade").returncode == 0
-    with Site(data) as site:
-        yield site
-
-
-@pytest.fixture
-def door(site: Site) -> Iterator[Doorway]:
-    """Opens pages of a room."""
-    with Doorway(site) as door:
-        yield door
-
-
-@pytest.fixture
-def meeting(site: Site) -> Meeting:
-    """A session of one class that runs."""
-    return open_meeting(site.data)
 
 
 def test_a_question_is_read_shown_claimed_and_answered(door: Doorway, meeting: Meeting) -> None:
