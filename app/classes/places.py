@@ -201,8 +201,13 @@ def _play_for_class(own: Place, classroom: int) -> Place | None:
     rows = read(_CLASS, classroom=classroom)
     if not rows or rows[0][0] != own.visitor:
         return None
-    present = tuple(one for (one,) in read(_PRESENT, classroom=classroom))
-    return replace(own, seat=_seat(None, "", False, *rows[0][1:]), present=present)
+    seat = _seat(None, "", False, *rows[0][1:])
+    return replace(own, seat=seat, present=ticked_in(classroom))
+
+
+def ticked_in(classroom: int) -> tuple[int, ...]:
+    """Visitors of the students for whom one computer plays, since the teacher ticked them."""
+    return tuple(visitor for (visitor,) in read(_PRESENT, classroom=classroom))
 
 
 def _try_in_class(own: Place, classroom: int) -> Place | None:

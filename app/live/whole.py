@@ -62,7 +62,7 @@ def gather(tx: Transaction, classroom_id: int, ticked: set[int], more: int) -> i
     """Note who is present; the visitor who walks for the class. Raises Refusal when it is full."""
     classroom = tx.session.get_one(Classroom, classroom_id)
     mine = update(Student).where(Student.classroom_id == classroom_id)
-    tx.execute(mine.values(is_present=False))
+    untick(tx, classroom_id)
     tx.execute(mine.where(Student.id.in_(ticked)).values(is_present=True))
     for _one in range(more):
         visitor = seat(tx, classroom)
@@ -72,10 +72,17 @@ def gather(tx: Transaction, classroom_id: int, ticked: set[int], more: int) -> i
     return classroom.visitor_id
 
 
+def untick(tx: Transaction, classroom_id: int) -> None:
+    """Nobody is there for whom one computer plays."""
+    mine = (Student.classroom_id == classroom_id) & Student.is_present
+    tx.execute(update(Student).where(mine).values(is_present=False))
+
+
 @blueprint.post("/classes/<slug>/whole/end")
 @anybody
 def end_whole(slug: str) -> AnyResponse:
-    """Stop playing for the class on this machine."""
-    taught(slug)
+    """Stop playing for the class on this machine; nobody is ticked any more."""
+    classroom_id = taught(slug).classroom.id
+    write(lambda tx: untick(tx, classroom_id))
     let_go()
     return redirect(url_for("live.board", slug=slug))

@@ -1,20 +1,25 @@
 """What a class builds in the database: who counts, and the clock of its hour."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
+import gevent
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.core.db import db
 from app.core.writer import write
 from app.live.building import build, minutes_since
 from app.live.models import ObjectBuild
 from app.live.objects import SETTLING
+from app.live.pushing import PAUSE
 from tests.classes.room import Room
+from tests.tours.mill import Student as Walker
 from tours.content import TourContent
 from tours.published import published_tours
 
+PATIENCE = 10.0
 NOON = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 
 
@@ -25,10 +30,14 @@ def mill_tour() -> TourContent:
 
 def kept(room: Room) -> ObjectBuild:
     """How far the class is."""
+    return db.session.scalars(builds_of(room)).one()
+
+
+def builds_of(room: Room) -> Select[tuple[ObjectBuild]]:
+    """What it has begun, read anew."""
     classroom_id = room.row.id
     db.session.rollback()
-    query = select(ObjectBuild).where(ObjectBuild.classroom_id == classroom_id)
-    return db.session.scalars(query).one()
+    return select(ObjectBuild).where(ObjectBuild.classroom_id == classroom_id)
 
 
 def test_the_clock_of_a_class_runs_for_its_hour_from_the_first_find() -> None:
@@ -46,6 +55,35 @@ def test_at_home_all_students_count_and_in_class_those_who_are_there(room: Room)
     assert room.act("time", time="home").status_code == 302
     write(lambda tx: build(tx, classroom_id, content, 1))
     assert kept(room).present > 1
+
+
+def play(room: Room, students: int) -> Walker:
+    """One computer plays for so many students, who have no page of their own."""
+    assert room.act("whole", tour="mill-tour", more=str(students)).status_code == 302
+    screen = Walker(room.teacher)
+    screen.open("hall")
+    return screen
+
+
+def let_boards_follow(room: Room) -> None:
+    """Until what was found has been built: a moment later, for all of a burst at once."""
+    end = time.monotonic() + PATIENCE
+    while not list(db.session.scalars(builds_of(room))) and time.monotonic() < end:
+        gevent.sleep(PAUSE)
+
+
+def test_one_computer_builds_for_all_for_whom_it_plays(room: Room) -> None:
+    screen = play(room, 24)
+    assert screen.find("meal", opened=True).status_code == 200
+    let_boards_follow(room)
+    assert (kept(room).present, kept(room).parts) == (24, 0)
+
+
+def test_who_was_ticked_is_so_until_the_teacher_stops_playing(room: Room) -> None:
+    play(room, 3)
+    assert sum(one.is_present for one in room.students()) == 3
+    room.act("whole/end")
+    assert not any(one.is_present for one in room.students())
 
 
 def test_a_class_that_is_ahead_of_the_clock_waits_for_its_part(room: Room) -> None:
