@@ -9,6 +9,7 @@ from wtforms import Field, Form, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from app.core.db import db
+from app.core.texts import printable
 from app.live.professionals.profile import factory_choices
 
 ROME = re.compile(r"[A-Z][0-9]{4}")
@@ -47,18 +48,31 @@ def _is_first_name(_form: Form, field: Field) -> None:
         raise ValidationError(_("Écrivez votre prénom seul, comme les élèves le liront."))
 
 
+def _is_printable(_form: Form, field: Field) -> None:
+    try:
+        printable(field.data or "")
+    except ValueError:
+        told = _("Il y a ici un signe qu’aucun écran ne montre : écrivez ce texte à la main.")
+        raise ValidationError(told) from None
+
+
+def _is_offered(_form: Form, field: SelectField) -> None:
+    if field.data not in dict(field.choices):
+        raise ValidationError(_("Choisissez votre usine dans la liste."))
+
+
 class SelfForm(FlaskForm):
     """What a professional says of themselves; all of it may be filled in later."""
 
     first_name = StringField(
-        _l("Prénom"), [_short("first_name"), _is_first_name], filters=[tidy_line]
+        _l("Prénom"), [_short("first_name"), _is_printable, _is_first_name], filters=[tidy_line]
     )
-    job = StringField(_l("Métier"), [_short("job")], filters=[tidy_line])
-    factory = SelectField(_l("Usine"))
+    job = StringField(_l("Métier"), [_short("job"), _is_printable], filters=[tidy_line])
+    factory = SelectField(_l("Usine"), [_is_offered], validate_choice=False)
     rome = StringField(_l("Code ROME"), [_is_rome], filters=[tidy_code])
-    path = TextAreaField(_l("Votre parcours"), [_short("path")], filters=[tidy_text])
+    path = TextAreaField(_l("Votre parcours"), [_short("path"), _is_printable], filters=[tidy_text])
     ask_me = TextAreaField(
-        _l("Ce qu’on peut vous demander"), [_short("ask_me")], filters=[tidy_text]
+        _l("Ce qu’on peut vous demander"), [_short("ask_me"), _is_printable], filters=[tidy_text]
     )
 
     def offer_factories(self, current: str) -> None:

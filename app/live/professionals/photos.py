@@ -5,6 +5,7 @@ people who send the same one never share a file that one of them may want erased
 """
 
 import secrets
+from contextlib import closing
 from pathlib import Path
 
 from flask_babel import gettext as _
@@ -51,7 +52,8 @@ def keep_upload(file: FileStorage | None, settings: Settings) -> str:
     """
     if file is None or not file.filename:
         raise Refusal("no_file", _("Choisissez d’abord une photo."), 422, "photo")
-    data = file.stream.read(MOST_BYTES + 1)
+    with closing(file):
+        data = file.stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         told = _("Cette photo dépasse 12 Mo : choisissez-en une plus légère.")
         raise Refusal("too_heavy", told, 413, "photo")

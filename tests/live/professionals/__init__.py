@@ -1,0 +1,1 @@
+"""Professionals: their profile and photos, their vetting, their papers."""
