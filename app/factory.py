@@ -60,7 +60,9 @@ from app.live import (
 )
 from app.live import models as live_models
 from app.live.blueprint import blueprint as live
+from app.live.chat import day
 from app.live.chat import models as chat_models
+from app.live.chat import pages as chat_pages
 from app.live.chat import privacy as chat_privacy
 from app.live.chat import pushing as chat_pushing
 from app.live.papers import kinds
@@ -76,6 +78,7 @@ from app.live.professionals.blueprint import blueprint as professionals
 from app.live.sessions import calendar_pages, inviting, offering
 from app.live.sessions import models as session_models
 from app.live.sessions import pages as session_pages
+from app.live.sessions.charter import charter_points
 from app.pages import held, house, lobby, own, rewards
 from app.pages.blueprint import blueprint as pages
 from app.pages.catalogue import tour_titles
@@ -114,7 +117,7 @@ PAGES = (
         trial,
         whole,
     ),
-    (chat_models, session_models),
+    (chat_models, chat_pages, day, session_models),
     (calendar_pages, inviting, offering, session_pages),
     (approving_pages, attestation_page, briefing, my_page),
     (held, house, lobby, own, rewards),
@@ -222,6 +225,7 @@ def _open_rooms(app: Flask) -> None:
     app.jinja_env.filters["markdown"] = markdown
     app.jinja_env.globals["visitor"] = ShownVisitor()
     app.jinja_env.globals["my_place"] = my_place
+    app.jinja_env.globals["charter_points"] = charter_points
     app.jinja_env.globals["board_clock"] = lesson_pages.board_clock
     lesson_pages.hear_lessons(app)
     pushing.hear_classes(app)

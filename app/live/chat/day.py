@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.db import db, now
 from app.core.errors import Refusal
+from app.core.locale import current_language
 from app.core.writer import Transaction, write
 from app.live.blueprint import blueprint
 from app.live.chat.attending import Attendant, Room, find_room
@@ -22,6 +23,7 @@ from app.live.chat.models import Alarm, ChatRoom, Message
 from app.live.chat.rooms import close_room
 from app.live.chat.saying import LONGEST, Words, say
 from app.live.chat.watching import Watcher
+from app.live.chat.wording import wording
 from app.live.sessions.models import Professional, Session, SessionProfessional
 from app.people.access import staff
 from app.people.models import Account
@@ -69,6 +71,7 @@ def day() -> str:
         moment=moment,
         open_rooms=sum(row.phase == "open" for row in rows),
         longest=LONGEST["notice"],
+        closing=wording().ending.close_everything.say(current_language()),
     )
 
 

@@ -6,18 +6,17 @@ from flask import abort, current_app, redirect, render_template, request, sessio
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.classes.models import Classroom
 from app.classes.places import my_place
 from app.core.db import db, now
 from app.core.locale import choose_language
 from app.live.blueprint import blueprint
 from app.live.chat.attending import Attendant, attend
 from app.live.chat.models import Alarm, ChatRoom
-from app.live.chat.saying import LONGEST
 from app.live.chat.wording import wording
+from app.live.chat.words import mode_names, page_words, report_reasons
 from app.live.sessions.models import Booking, Session
 from app.people.access import anybody, staff
-
-NEXT_ROOMS = 20
 
 
 @blueprint.get("/rooms/<session>")
@@ -29,10 +28,8 @@ def room(session: str) -> str:
         "chat/room.html",
         who=who,
         room=who.room,
-        words=_words(who),
         place=_place_of(request.args.to_dict()),
-        longest=LONGEST,
-        days=current_app.extensions["settings"].chat_days,
+        **_for_page(who),
     )
 
 
@@ -43,7 +40,7 @@ def room_screen(session: str) -> str:
     who = _attending(session)
     if not who.is_adult:
         abort(404)
-    return render_template("chat/screen.html", who=who, room=who.room, words=_words(who))
+    return render_template("chat/screen.html", who=who, room=who.room, **_for_page(who))
 
 
 @blueprint.get("/rooms")
@@ -97,12 +94,30 @@ def _attending(slug: str) -> Attendant:
         who = attend(slug, side, session, now())
         if who is not None:
             return who
-    abort(404)
+    return abort(404)
 
 
-def _words(who: Attendant) -> dict[str, Any]:
-    """What the page's script says, in the visitor's language."""
-    return wording().for_page(choose_language())
+def _for_page(who: Attendant) -> dict[str, Any]:
+    """What the page of a side says before its script does."""
+    language, said = choose_language(), wording()
+    country = _country_of(who)
+    days = current_app.extensions["settings"].chat_days
+    reasons = [(code, text.say(language)) for code, text in said.refusals.items()]
+    return {
+        "words": page_words() | said.for_page(language),
+        "rules": said.rules(language, days, country),
+        "kind": said.kindly(language, country),
+        "reasons": reasons,
+        "modes": mode_names().items(),
+        "report_reasons": report_reasons().items(),
+    }
+
+
+def _country_of(who: Attendant) -> str:
+    """Where a student's class is: help lines are a country's own."""
+    mine = who.own_class
+    classroom = db.session.get(Classroom, mine.classroom) if mine else None
+    return classroom.school.country if classroom and classroom.school else "FR"
 
 
 def _place_of(args: dict[str, str]) -> dict[str, Any] | None:
