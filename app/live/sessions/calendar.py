@@ -88,11 +88,11 @@ def _organizer(settings: Settings) -> vCalAddress:
 def feed_token(account: Account, settings: Settings) -> str:
     """What opens an account's feed: derived, kept nowhere; another password makes it another.
 
-    256 bits of HMAC; who reads the feed learns hours and subjects, and can change nothing.
+    160 bits of HMAC; who reads the feed learns hours and subjects, and can change nothing.
     """
     what = f"calendar:{account.id}:{account.password_hash}"
     key = settings.secret.get_secret_value().encode()
-    return f"{account.id}-{hmac.new(key, what.encode(), hashlib.sha256).hexdigest()}"
+    return f"{account.id}-{hmac.new(key, what.encode(), hashlib.sha256).hexdigest()[:40]}"
 
 
 def owner_of(token: str, settings: Settings) -> Account | None:

@@ -19,7 +19,13 @@ from wtforms import (
     TimeField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    Length,
+    NumberRange,
+    StopValidation,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.classes.insults import is_insult
@@ -47,6 +53,15 @@ def _is_clean(_form: Form, field: Field) -> None:
         raise ValidationError(_("Des élèves liront ces mots : choisissez-en d’autres."))
 
 
+def _needed_when_live(form: Any, field: Field) -> None:
+    """A written exchange has a day and no hour."""
+    if "kind" in form and form.kind.data == "written":
+        field.errors = []
+        raise StopValidation
+    if not field.raw_data or not field.raw_data[0]:
+        raise StopValidation(_("Il manque quelque chose ici."))
+
+
 class Ticks(SelectMultipleField):
     """Several choices, each with its box."""
 
@@ -59,7 +74,7 @@ class WhenForm(FlaskForm):
 
     subject = StringField(_l("Sujet"), [NEEDED, Length(max=120), _is_clean])
     day = DateField(_l("Jour"), [NEEDED])
-    hour = TimeField(_l("Heure"), [InputRequired(_l("Il manque quelque chose ici."))])
+    hour = TimeField(_l("Heure"), [_needed_when_live])
     minutes = IntegerField(
         _l("Durée, en minutes"), [NEEDED, NumberRange(LENGTHS[0], LENGTHS[-1])], default=40
     )

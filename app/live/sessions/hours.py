@@ -63,8 +63,9 @@ def say_hour(moment: datetime, zone: str) -> str:
 
 
 def say_zone(zone: str) -> str:
-    """A zone by the place whose clocks it tells, as in « heure : Guadeloupe »."""
-    return str(get_timezone_location(zone, locale=get_locale() or "fr"))
+    """A zone by the place whose clocks it tells, on one line, as in « heure : Guadeloupe »."""
+    name = get_timezone_location(zone, locale=get_locale() or "fr")
+    return str(name).replace(" :", "\u00a0:")
 
 
 def say_when(moment: datetime, zone: str) -> str:

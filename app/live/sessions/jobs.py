@@ -15,7 +15,7 @@ from app.core.jobs import Running
 from app.core.mail import Attachment, send
 from app.live.sessions import letters
 from app.live.sessions.calendar import entry_of, write_calendar
-from app.live.sessions.hours import say_day, say_when, say_zone
+from app.live.sessions.hours import say_day, say_when
 from app.live.sessions.models import Session
 from app.people.letters import Letter, lay_out, written_in
 from app.people.models import Account
@@ -94,7 +94,7 @@ def _about(
     zone = classroom.timezone if classroom is not None else zone
     is_written = session.kind == "written"
     if is_written:
-        when = f"{say_day(session.starts_at, zone)} ({say_zone(zone)})"
+        when = say_day(session.starts_at, settings.timezone)
     else:
         when = say_when(session.starts_at, zone)
     return letters.About(

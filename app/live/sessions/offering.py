@@ -1,5 +1,6 @@
 """Pages of those who offer sessions: new, changed, cancelled; guests approved or not."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
+from app.classes.times import noon_of
 from app.core.db import db
 from app.core.errors import Refusal
 from app.core.writer import write
@@ -112,7 +114,8 @@ def _form(account: Account, session: Session | None = None) -> OfferForm:
     form.languages.choices = language_choices()
     form.factory.choices = _factories(factory)
     form.tour.choices = [SelectChoice("", _("Aucune")), *_tours(factory)]
-    people = people_of_factory(factory)
+    chosen = set(form.professionals.data or ()) if session else set()
+    people = people_of_factory(factory, chosen)
     form.professionals.choices = [SelectChoice(one.id, _name(one)) for one in people]
     form.moderator.choices = [SelectChoice(0, _("Personne encore")), *_moderators()]
     return form
@@ -176,7 +179,7 @@ def _offer_of(form: OfferForm) -> Offer:
     return Offer(
         kind=form.kind.data,
         subject=form.subject.data or "",
-        starts_at=moment_of(form.day.data, form.hour.data, site_settings().timezone),
+        starts_at=_moment_of(form),
         minutes=form.minutes.data or 0,
         about=form.about.data or "",
         tour=form.tour.data or "",
@@ -187,6 +190,14 @@ def _offer_of(form: OfferForm) -> Offer:
         professionals=tuple(form.professionals.data or ()),
         moderator_id=form.moderator.data or None,
     )
+
+
+def _moment_of(form: OfferForm) -> datetime:
+    """On the site's clock; a written exchange opens at noon, which is the same day everywhere."""
+    zone = site_settings().timezone
+    if form.kind.data == "written":
+        return noon_of(form.day.data, zone)
+    return moment_of(form.day.data, form.hour.data, zone)
 
 
 def _page(form: OfferForm, session: Session | None) -> str:

@@ -49,12 +49,12 @@ def sessions() -> str:
     classes = classes_of(account) if account.role == "teacher" else []
     zones = zones_of(account, classes, site_settings().timezone)
     mine, others = _own_and_other(account, classes)
-    known = [one.id for one in classes] if account.role == "teacher" else None
+    known = [one.id for one in classes]
     return render_template(
         "sessions/list.html",
         account=account,
         classes=classes,
-        awaiting=show(_awaiting(account), zones, None),
+        awaiting=show(_awaiting(account), zones, ()),
         mine=show(mine, zones, known),
         others=show(others, zones, known),
         feed=site_url(url_for("live.feed", token=feed_token(account, site_settings()))),
@@ -122,8 +122,8 @@ def one_session(session: str) -> str:
     found, account = visible(session), me()
     classes = classes_of(account) if account.role == "teacher" else []
     zones = zones_of(account, classes, site_settings().timezone)
-    runs = account.role in ("organiser", "moderator") or found.created_by == account.id
-    known = [one.id for one in classes] if account.role == "teacher" else None
+    is_watching = account.role in ("organiser", "moderator")
+    known = None if is_watching else [one.id for one in classes]
     shown = show_one(found, zones, known)
     return render_template(
         "sessions/session.html",
@@ -133,8 +133,7 @@ def one_session(session: str) -> str:
         outside_classes=_outside(found, classes),
         written=_written_instead(shown, account, zones, known),
         may_change=may_change(found, account),
-        runs=runs,
-        is_concerned=runs or is_concerned(found, account),
+        is_concerned=is_watching or is_concerned(found, account),
         guests=_guest_links(found, account),
         **words(),
     )

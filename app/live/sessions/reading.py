@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from app.classes.models import Classroom, ClassroomTeacher
 from app.classes.opening import offered_tours
 from app.core.db import db
+from app.live.sessions.access import site_settings
 from app.live.sessions.hours import Hour, hour_for
 from app.live.sessions.models import (
     Booking,
@@ -52,7 +53,7 @@ class Shown:
     booked: int = 0
     waiting: int = 0
     hours: list[Hour] = field(default_factory=list)
-    """One for each zone of whoever reads."""
+    """One for each zone of whoever reads; the day of a written exchange is the site's."""
 
     @property
     def left(self) -> int:
@@ -108,11 +109,13 @@ def show(
     named = db.session.execute(select(Factory.slug, Factory.name))
     factories: dict[str, str] = {slug: name for slug, name in named}  # noqa: C416  rows, not pairs
     tours = dict(offered_tours())
+    site = site_settings().timezone
     for one in shown.values():
         session = one.session
+        clocks = [site] if session.kind == "written" else zones
         one.factory = factories.get(session.factory, "")
         one.tour = tours.get(session.tour, "")
-        one.hours = [hour_for(session.starts_at, ends_at(session), zone) for zone in zones]
+        one.hours = [hour_for(session.starts_at, ends_at(session), zone) for zone in clocks]
     return list(shown.values())
 
 
@@ -165,13 +168,13 @@ def _add_places(shown: dict[int, Shown], classes: set[int] | None) -> None:
             one.places.append(Place(booking, classroom, position))
 
 
-def people_of_factory(factory: str) -> Sequence[Account]:
-    """The verified professionals of a factory; all of them when it is empty."""
+def people_of_factory(factory: str, chosen: Iterable[int] = ()) -> Sequence[Account]:
+    """The verified professionals of a factory, of all when it is empty, and those chosen before."""
     query = (
         select(Account)
         .outerjoin(Professional, Professional.account_id == Account.id)
         .where(Account.role == "professional", Account.verified_at.is_not(None))
     )
     if factory:
-        query = query.where(Professional.factory == factory)
+        query = query.where((Professional.factory == factory) | Account.id.in_(list(chosen)))
     return db.session.scalars(query.order_by(func.lower(Account.name), Account.id)).all()

@@ -9,7 +9,7 @@ import time_machine
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from werkzeug.exceptions import NotFound
 
 from app.core.db import db
@@ -92,7 +92,7 @@ def test_a_place_left_by_an_erased_class_is_given_by_the_worker(town: Town) -> N
     assert town.states(session) == {b: "booked"}
 
 
-def _row(classroom: int) -> object:
+def _row(classroom: int) -> Select[Booking]:
     return select(Booking).where(Booking.classroom_id == classroom)
 
 

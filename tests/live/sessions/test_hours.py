@@ -79,7 +79,7 @@ def test_an_hour_is_told_with_the_place_whose_clocks_show_it(app: Flask) -> None
     moment = datetime(2026, 12, 8, 9, tzinfo=UTC)
     with app.test_request_context():
         assert say_when(moment, "America/Guadeloupe") == (
-            "mardi 8 décembre 2026 à 05:00 (heure : Guadeloupe)"
+            "mardi 8 décembre 2026 à 05:00 (heure\u00a0: Guadeloupe)"
         )
     with app.test_request_context(), force_locale("en_GB"):
         assert "05:00" in say_when(moment, "America/Guadeloupe")

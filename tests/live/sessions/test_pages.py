@@ -105,7 +105,7 @@ def test_each_class_reads_its_own_hour_flagged_when_it_is_not_one_of_school(town
     assert "10:00" in paris
     assert "hors 8" not in paris
     assert "05:00" in away
-    assert "heure : Guadeloupe" in away
+    assert "heure\u00a0: Guadeloupe" in away
     assert "hors 8" in away
     path = f"/sessions/{town.slug(number)}"
     assert "Plutôt par écrit" in town.get("gus", path).text
@@ -117,7 +117,7 @@ def test_an_organiser_offers_changes_and_cancels(mill_town: Town) -> None:
     town.settle("olga", "organiser")
     karim, mona = town.professional(), town.settle("mona", "moderator")
     form = FORM | {"professionals": [str(karim)], "moderator": str(mona), "tour": "mill-tour"}
-    assert "heure : France" in town.get("olga", "/sessions/new").text
+    assert "heure\u00a0: France" in town.get("olga", "/sessions/new").text
     assert town.post("olga", "/sessions/new", **form).status_code == 302
     session = only_session()
     assert session.starts_at == DECEMBER
