@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -178,9 +178,24 @@ def change_classroom(tx: Transaction, classroom_id: int, **values: Any) -> None:
     tx.publish(ClassChanged(classroom_id=classroom_id))
 
 
+TimeHook = Callable[[Transaction, int, str], None]
+TIME_HOOKS: list[TimeHook] = []
+
+
+def on_time(hook: TimeHook) -> TimeHook:
+    """Call `hook` with the class and its new time, in the transaction that sets it.
+
+    For rooms above, which keep what ends with a lesson.
+    """
+    TIME_HOOKS.append(hook)
+    return hook
+
+
 def set_time(tx: Transaction, classroom_id: int, time: str, home_until: Any = None) -> None:
     """Set the time of a class: lesson, home (until a day) or over."""
     change_classroom(tx, classroom_id, time=time, timed_at=now(), home_until=home_until)
+    for hook in TIME_HOOKS:
+        hook(tx, classroom_id, time)
     tx.publish(DoorChanged(classroom_id=classroom_id))
 
 

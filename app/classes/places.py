@@ -84,6 +84,7 @@ class Seat:
     version: int
     """Moves with all that students' pages show of their class."""
     lesson: int
+    """The number of the lesson that runs; 0 at home, and where there is no plan."""
     hides: frozenset[str]
     """Hotspots switched off: `tidal-plant/rotor`."""
 
@@ -183,8 +184,9 @@ def _seat(
     hides: list[str],
 ) -> Seat:
     is_now = time_now(time, timed_at, home_until, timezone, now())
+    current = lesson if is_now == "lesson" else 0  # one that nobody ended is over with its day
     return Seat(
-        student, pseudonym, bool(is_passing), classroom, slug, is_now, version, lesson,
+        student, pseudonym, bool(is_passing), classroom, slug, is_now, version, current,
         frozenset(hides),
     )  # fmt: skip
 

@@ -24,6 +24,7 @@ from app.live.lessons import (
     LessonChanged,
     clock_of,
     end_lesson,
+    end_of,
     go_on,
     lesson_of,
     plan_lesson,
@@ -32,7 +33,8 @@ from app.live.lessons import (
     stretch,
 )
 from app.live.models import Lesson
-from app.live.realtime import tell
+from app.live.presence import teaching
+from app.live.realtime import Caller, on_arrive, tell
 from app.people.access import anybody
 
 ACTS = {"start": start_lesson, "next": go_on, "stretch": stretch, "end": end_lesson}
@@ -52,7 +54,8 @@ def lessons(slug: str) -> str:
         "live/lessons.html",
         classroom=found.classroom,
         chair=found.chair,
-        lessons=planned,
+        lessons=[(one, end_of(one, found.classroom.timezone)) for one in planned],
+        moment=now(),
         tours=offered_tours(),
         titles=dict(offered_tours()),
         plans={minutes: _plan_in_words(plan) for minutes, plan in PLANS.items()},
@@ -140,8 +143,18 @@ def _linked(slug: str) -> tuple[Lesson, Classroom]:
 
 def board_clock(classroom_id: int) -> dict[str, Any] | None:
     """The clock of the lesson that runs; None between lessons."""
-    lesson = running_lesson(db.session(), classroom_id)
+    lesson = running_lesson(db.session(), classroom_id, now())
     return clock_of(lesson, now()) if lesson else None
+
+
+def greet(caller: Caller) -> None:
+    """Tell a board that comes, or comes back, what its clock is now: it may have missed a step."""
+    found = teaching(caller)
+    if found is not None:
+        tell(current_app, "lesson", {"clock": board_clock(found.classroom.id)}, to=caller.sid)
+
+
+on_arrive(greet)
 
 
 def hear_lessons(app: Flask) -> None:

@@ -1,18 +1,18 @@
 """Lessons: a tour and a plan of 45 or 55 minutes, with a clock that the teacher may stretch."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.classes.classrooms import change_classroom, draw_slug, set_time
+from app.classes.classrooms import change_classroom, draw_slug, on_time, set_time
 from app.classes.home import usual_end
 from app.classes.models import Classroom
-from app.classes.times import local_day
+from app.classes.times import local_day, midnight_after
 from app.core.db import now
 from app.core.errors import Refusal
 from app.core.events import Event
@@ -75,17 +75,43 @@ def start_lesson(tx: Transaction, classroom_id: int, lesson_id: int) -> None:
     tx.publish(LessonChanged(classroom_id=classroom_id))
 
 
-def end_others(tx: Transaction, classroom_id: int, moment: datetime) -> None:
-    """End the lessons that still run: a class has one at a time."""
-    tx.execute(
-        update(Lesson)
-        .where(
-            Lesson.classroom_id == classroom_id,
-            Lesson.started_at.is_not(None),
-            Lesson.ended_at.is_(None),
-        )
-        .values(ended_at=moment)
+def end_others(tx: Transaction, classroom_id: int, moment: datetime) -> int:
+    """End the lessons that still run, for a class has one at a time; how many they were.
+
+    One of an earlier day ended with its day, whatever nobody said.
+    """
+    zone = tx.session.get_one(Classroom, classroom_id).timezone
+    open_ones = list(tx.session.scalars(_still_open(classroom_id)))
+    for lesson in open_ones:
+        lesson.ended_at = min(moment, end_of(lesson, zone) or moment)
+    return len(open_ones)
+
+
+def _still_open(classroom_id: int) -> Select[Lesson]:
+    return select(Lesson).where(
+        Lesson.classroom_id == classroom_id,
+        Lesson.started_at.is_not(None),
+        Lesson.ended_at.is_(None),
     )
+
+
+def end_of(lesson: Lesson, timezone: str) -> datetime | None:
+    """When a lesson ended, or will at the latest: with its day. None for one that never began."""
+    if lesson.started_at is None:
+        return None
+    latest = midnight_after(lesson.started_at, timezone).astimezone(UTC)
+    return min(lesson.ended_at or latest, latest)
+
+
+@on_time
+def end_with_time(tx: Transaction, classroom_id: int, time: str) -> None:
+    """A lesson ends when the time of its class is set to another, whichever button did it."""
+    is_running = running_lesson(tx.session, classroom_id, now()) is not None
+    if time == "lesson" and is_running:
+        return
+    if end_others(tx, classroom_id, now()):
+        change_classroom(tx, classroom_id, lesson=0)
+        tx.publish(LessonChanged(classroom_id=classroom_id))
 
 
 def go_on(tx: Transaction, classroom_id: int, lesson_id: int) -> None:
@@ -109,31 +135,27 @@ def stretch(tx: Transaction, classroom_id: int, lesson_id: int) -> None:
 
 def end_lesson(tx: Transaction, classroom_id: int, lesson_id: int) -> None:
     """End: the same cards go on working at home for two weeks, without lead and without chat."""
-    lesson = running(tx, classroom_id, lesson_id)
+    running(tx, classroom_id, lesson_id)
     classroom = tx.session.get_one(Classroom, classroom_id)
-    lesson.ended_at = now()
     set_time(tx, classroom_id, "home", usual_end(classroom, local_day(now(), classroom.timezone)))
-    change_classroom(tx, classroom_id, lesson=0)
-    tx.publish(LessonChanged(classroom_id=classroom_id))
 
 
 def running(tx: Transaction, classroom_id: int, lesson_id: int) -> Lesson:
     """The lesson, which must be running. Raises Refusal when it is not."""
     lesson = lesson_of(tx.session, classroom_id, lesson_id)
-    if lesson.started_at is None or lesson.ended_at is not None:
+    if running_lesson(tx.session, classroom_id, now()) is not lesson:
         raise Refusal("not_running", _l("Cette leçon n’est pas en cours."), 409)
     return lesson
 
 
-def running_lesson(reading: Session, classroom_id: int) -> Lesson | None:
-    """The lesson that runs in a class."""
-    return reading.scalar(
-        select(Lesson).where(
-            Lesson.classroom_id == classroom_id,
-            Lesson.started_at.is_not(None),
-            Lesson.ended_at.is_(None),
-        )
-    )
+def running_lesson(reading: Session, classroom_id: int, moment: datetime) -> Lesson | None:
+    """The lesson that runs in a class; one that nobody ended is over with its day."""
+    zone = reading.get_one(Classroom, classroom_id).timezone
+    for lesson in reading.scalars(_still_open(classroom_id)):
+        end = end_of(lesson, zone)
+        if end is not None and moment < end:
+            return lesson
+    return None
 
 
 def clock_of(lesson: Lesson, moment: datetime) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from app.classes.folding import fold
 from app.classes.models import Activity, Classroom, Student
 from app.core.db import db, now
 from app.live.blueprint import blueprint
+from app.live.lessons import end_of
 from app.live.models import Lesson
 from app.live.papers.tables import Table, to_csv
 from app.live.roster import read_roster
@@ -153,7 +154,8 @@ def read_stretches(session: Session, classroom: Classroom) -> list[Stretch]:
         return []
     finds = _list_finds(session, classroom.id)
     minutes = _sum_minutes(session, classroom.id)
-    home = Counter(who for who, at in finds if not any(_is_in(one, at) for one in lessons))
+    zone = classroom.timezone
+    home = Counter(who for who, at in finds if not any(_is_in(one, at, zone) for one in lessons))
     return [
         *(_stretch(lesson, classroom, finds, minutes) for lesson in lessons[-LESSONS:]),
         Stretch(_("À la maison"), home, {who: of.get(0, 0) for who, of in minutes.items()}),
@@ -169,14 +171,14 @@ def _stretch(
     day = lesson.started_at.astimezone(ZoneInfo(classroom.timezone)) if lesson.started_at else None
     return Stretch(
         _("Leçon du %(day)s", day=format_date(day, "d MMM", rebase=False)),
-        Counter(who for who, at in finds if _is_in(lesson, at)),
+        Counter(who for who, at in finds if _is_in(lesson, at, classroom.timezone)),
         {who: of.get(lesson.id, 0) for who, of in minutes.items()},
     )
 
 
-def _is_in(lesson: Lesson, at: datetime) -> bool:
-    has_begun = lesson.started_at is not None and lesson.started_at <= at
-    return has_begun and (lesson.ended_at is None or at < lesson.ended_at)
+def _is_in(lesson: Lesson, at: datetime, zone: str) -> bool:
+    end = end_of(lesson, zone)
+    return end is not None and lesson.started_at is not None and lesson.started_at <= at < end
 
 
 def _list_finds(session: Session, classroom: int) -> list[tuple[int, datetime]]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import gevent
 import pytest
 import time_machine
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from app.core.db import db
 from app.core.writer import write
@@ -30,14 +30,16 @@ def mill_tour() -> TourContent:
 
 def kept(room: Room) -> ObjectBuild:
     """How far the class is."""
-    return db.session.scalars(builds_of(room)).one()
+    (one,) = builds_of(room)
+    return one
 
 
-def builds_of(room: Room) -> Select[tuple[ObjectBuild]]:
+def builds_of(room: Room) -> list[ObjectBuild]:
     """What it has begun, read anew."""
     classroom_id = room.row.id
     db.session.rollback()
-    return select(ObjectBuild).where(ObjectBuild.classroom_id == classroom_id)
+    query = select(ObjectBuild).where(ObjectBuild.classroom_id == classroom_id)
+    return list(db.session.scalars(query))
 
 
 def test_the_clock_of_a_class_runs_for_its_hour_from_the_first_find() -> None:
@@ -68,7 +70,7 @@ def play(room: Room, students: int) -> Walker:
 def let_boards_follow(room: Room) -> None:
     """Until what was found has been built: a moment later, for all of a burst at once."""
     end = time.monotonic() + PATIENCE
-    while not list(db.session.scalars(builds_of(room))) and time.monotonic() < end:
+    while not builds_of(room) and time.monotonic() < end:
         gevent.sleep(PAUSE)
 
 
