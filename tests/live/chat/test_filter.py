@@ -87,7 +87,7 @@ def test_what_only_sounds_like_a_call_raises_hardly_any() -> None:
     assert len(held) <= 3, held
 
 
-@pytest.mark.parametrize("name", ["holdout.tsv", "holdout2.tsv"])
+@pytest.mark.parametrize("name", ["holdout.tsv", "holdout2.tsv", "holdout3.tsv"])
 def test_what_was_written_after_the_rules_is_judged_alike(name: str) -> None:
     wrong = [
         (expected, said)

@@ -14,7 +14,7 @@ _END = re.compile(r"[.!?…]+(?=\s)|\n")
 _WORD = re.compile(r"[^\W_]+|;")
 _ROW = re.compile(r"(?<![^\W_])(?:[a-z0-9][\s._*-]{1,3}){2,}[a-z0-9](?![^\W_])")
 """Single letters with something between: m o u r i r, m.o.u.r.i.r"""
-_LOUD = re.compile(r"(?<!\S)\d{2,}(?!\w)|[!|+]+(?!\S)")
+_LOUD = re.compile(r"(?<!\S)\d+(?:[a-zA-Z]{1,2}\d*)?(?!\w)(?<!\b\d)|[!|+]+(?!\S)")
 _ELIDED = re.compile(r" j (?=[^aeiouyh;])")
 _MEANT = ((" je m (?=[^aeiouyh;])", " je me "), (" je v ", " je vais "), (" je ve ", " je vais "))
 

@@ -57,7 +57,7 @@ def _tight(names: tuple[str, ...]) -> Iterator[str]:
     """Phrases that mean something without spaces: no gap, no end, no exception."""
     for name in names:
         for line in phrases(name):
-            if not re.search(r"[.^$*-]", _expand(line)):
+            if not re.search(r"[.^$*!-]", _expand(line)):
                 yield line
 
 
@@ -79,6 +79,8 @@ def _element(element: str) -> str:
         return _GAP
     if element.startswith("("):
         return f"(?:{_choice(element[1:-1])}{_STOP})?"
+    if element.startswith("!"):
+        return "".join(f"(?<! {_words(word)})" for word in element[1:].split("/"))
     if element.startswith("-"):
         return f"(?!{_choice(element[1:])})"
     return _choice(element) + ("" if element == "$" else _STOP)

@@ -51,6 +51,13 @@ def read_message(text: str, *, adult: bool = False) -> Verdict:
     return Verdict("held" if reasons else "clear", reasons)
 
 
+def prepare() -> None:
+    """Compile every list (0.1 s, once), so that no first message waits for it."""
+    for name in (*ALARMS, "idioms", "handle", "elsewhere", "asking", "personal"):
+        pattern(name)
+    read_message("r o n d")
+
+
 def _without_idioms(heard: str) -> str:
     return pattern("idioms").sub(_IDIOM, heard)
 
