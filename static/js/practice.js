@@ -77,7 +77,8 @@ class Practice {
     need("#composer-to").textContent = (this.words["to"] ?? "").replace("{name}", drill.name);
     this.composer.hidden = false;
     this.answer.value = "";
-    this.answer.focus();
+    this.answer.focus({ preventScroll: true });
+    drill.element.scrollIntoView({ block: "start" });
     this.count(0);
   }
 
@@ -134,7 +135,7 @@ class Practice {
     told.textContent = this.words["contact"] ?? "";
     told.hidden = false;
     this.speak(told.textContent);
-    drill.element.scrollIntoView({ block: "nearest" });
+    drill.element.scrollIntoView({ block: "start" });
   }
 
   /** @param {string} words */

@@ -3,17 +3,24 @@ import { all, find } from "./lib/dom.js";
 
 const form = document.getElementById("self");
 
-if (form instanceof HTMLFormElement) form.addEventListener("input", () => show(form));
+if (form instanceof HTMLFormElement) {
+  form.addEventListener("input", () => show(form));
+  show(form); // a form that was refused, or that the browser filled in again
+}
 
 /** @param {HTMLFormElement} typed */
 function show(typed) {
+  let isBlank = true;
   for (const shown of all("[data-shown]")) {
     const field = typed.elements.namedItem(shown.dataset["shown"] ?? "");
     const text = wordsOf(field);
     shown.textContent = text;
+    isBlank &&= !text;
     const part = shown.closest(".portrait__part");
     if (part instanceof HTMLElement) part.hidden = !text;
   }
+  const blank = document.getElementById("blank");
+  if (blank) blank.hidden = !isBlank;
 }
 
 /**

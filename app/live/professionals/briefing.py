@@ -10,7 +10,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.core.db import db
+from app.core.locale import choose_language
 from app.core.writer import write
+from app.live.chat.wording import wording
 from app.live.professionals.blueprint import blueprint
 from app.live.professionals.profile import find_profile
 from app.live.professionals.vetting import accept_charter, note_practice
@@ -31,12 +33,14 @@ def _own_row() -> tuple[bool, Professional | None]:
 def charter() -> str:
     """What a professional promises to children and their families."""
     is_mine, row = _own_row()
-    accepted_at = row.charter_at if row else None
+    days, said = current_app.extensions["settings"].chat_days, wording()
     return render_template(
         "professionals/charter.html",
         is_mine=is_mine,
-        accepted_at=accepted_at,
-        days=current_app.extensions["settings"].chat_days,
+        accepted_at=row.charter_at if row else None,
+        title=said.charter.title.say(choose_language()),
+        promises=said.promises(choose_language(), days),
+        accept=said.charter.accept.say(choose_language()),
     )
 
 

@@ -1,6 +1,7 @@
 """The form of a professional's profile. Each fault is told in words, beside its field."""
 
 import re
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,16 +11,14 @@ from wtforms.validators import Length, ValidationError
 
 from app.core.db import db
 from app.core.texts import printable
+from app.live.chat.filter import read_message
 from app.live.professionals.profile import factory_choices
 
 ROME = re.compile(r"[A-Z][0-9]{4}")
+WAYS_OUT = {"telephone", "email", "address", "handle", "link", "elsewhere"}
+"""Reasons of the filter: ways to go on talking where no teacher reads."""
 LONGEST = {"first_name": 40, "job": 80, "path": 600, "ask_me": 400}
 """Characters."""
-
-
-def _short(name: str) -> Length:
-    longest = LONGEST[name]
-    return Length(max=longest, message=_l("C’est trop long : %(max)d caractères au plus."))
 
 
 def tidy_line(text: str | None) -> str:
@@ -56,6 +55,22 @@ def _is_printable(_form: Form, field: Field) -> None:
         raise ValidationError(told) from None
 
 
+def _is_for_classes(_form: Form, field: Field) -> None:
+    """What the filter of chats would hold is not written in a profile either."""
+    reasons = set(read_message(field.data or "", adult=True).reasons)
+    if reasons & WAYS_OUT:
+        told = _("Les classes liront ceci : enlevez le numéro, l’adresse, le compte ou le lien.")
+        raise ValidationError(told)
+    if "insult" in reasons:
+        raise ValidationError(_("Ce mot blesse. Dites-le autrement."))
+
+
+def _told(name: str) -> list[Any]:
+    """The rules of a text that students read."""
+    told = _l("C’est trop long : %(max)d caractères au plus.")
+    return [Length(max=LONGEST[name], message=told), _is_printable, _is_for_classes]
+
+
 def _is_offered(_form: Form, field: SelectField) -> None:
     if field.data not in dict(field.choices):
         raise ValidationError(_("Choisissez votre usine dans la liste."))
@@ -65,15 +80,13 @@ class SelfForm(FlaskForm):
     """What a professional says of themselves; all of it may be filled in later."""
 
     first_name = StringField(
-        _l("Prénom"), [_short("first_name"), _is_printable, _is_first_name], filters=[tidy_line]
+        _l("Prénom"), [*_told("first_name"), _is_first_name], filters=[tidy_line]
     )
-    job = StringField(_l("Métier"), [_short("job"), _is_printable], filters=[tidy_line])
+    job = StringField(_l("Métier"), _told("job"), filters=[tidy_line])
     factory = SelectField(_l("Usine"), [_is_offered], validate_choice=False)
     rome = StringField(_l("Code ROME"), [_is_rome], filters=[tidy_code])
-    path = TextAreaField(_l("Votre parcours"), [_short("path"), _is_printable], filters=[tidy_text])
-    ask_me = TextAreaField(
-        _l("Ce qu’on peut vous demander"), [_short("ask_me"), _is_printable], filters=[tidy_text]
-    )
+    path = TextAreaField(_l("Votre parcours"), _told("path"), filters=[tidy_text])
+    ask_me = TextAreaField(_l("Ce qu’on peut vous demander"), _told("ask_me"), filters=[tidy_text])
 
     def offer_factories(self, current: str) -> None:
         """Let them choose among the factories that are open, or keep the one they have."""

@@ -36,6 +36,8 @@ from app.people.access import staff, takes_files
 
 Answer = str | AnyResponse | tuple[str, int]
 PHOTOS = "/professionals/me/photos"
+TYPED = ("first_name", "job", "path", "ask_me")
+"""What is shown as it is typed, while it is not kept yet."""
 
 
 @blueprint.get("/professionals/me")
@@ -51,13 +53,14 @@ def _page(form: SelfForm) -> str:
     reading, account_id = db.session(), current_user.id
     row = find_profile(reading, account_id)
     form.offer_factories(row.factory if row else "")
+    typed = {name: form[name].data or "" for name in TYPED}
     return render_template(
         "professionals/me.html",
         form=form,
         longest=LONGEST,
         steps=steps_of(current_user, row),
         is_ready=is_ready(account_id, reading),
-        shown=describe_professional(reading, account_id, choose_language()),
+        shown=describe_professional(reading, account_id, choose_language()) | typed,
     )
 
 
