@@ -14,6 +14,7 @@ from app.core.config import Settings
 from app.core.db import db, now
 from app.core.traces.wiping import rewrite
 from app.live.papers.kinds import sweep_papers
+from app.live.sessions.erasing import purge_guests
 from app.people.purging import purge_people
 
 NIGHT = 3
@@ -34,6 +35,7 @@ def purge(app: Flask) -> list[str]:
         ("visitors erased", lambda: purge_visitors(registry)),
         ("links and knocks erased", purge_doors),
         ("logins and mailed links erased", purge_people),
+        ("guests erased", lambda: purge_guests(settings.chat_days)),
         ("papers erased", lambda: sweep_papers(settings)),
     )
     return [f"{step()} {words}" for words, step in steps]

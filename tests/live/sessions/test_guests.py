@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from app.classes.classrooms import hash_key
 from app.core.db import db
+from app.live.sessions.erasing import purge_guests
 from app.live.sessions.guests import GUEST, guest_here
 from app.live.sessions.models import Guest, Session
 from tests.live.sessions.conftest import DECEMBER, EARLY, Town, subjects
@@ -190,3 +191,13 @@ def test_a_guests_session_is_seen_by_those_it_concerns_only(awa: Town) -> None:
         assert "Le bois" not in awa.get(name, "/sessions").text
     assert awa.post("ben", f"{path}/cancel", sure="yes").status_code == 404
     assert awa.post("ben", f"{path}/guests/1/link").status_code == 404
+
+
+def test_guests_are_forgotten_with_what_was_said(awa: Town) -> None:
+    invite(awa)
+    with time_machine.travel(DECEMBER + timedelta(days=89)):
+        assert purge_guests(90) == 0
+    with time_machine.travel(DECEMBER + timedelta(days=91)):
+        assert purge_guests(90) == 1
+    db.session.rollback()
+    assert db.session.scalars(select(Guest)).all() == []
