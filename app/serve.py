@@ -24,6 +24,7 @@ from app.core.groups import GroupWriter  # noqa: E402  after the patch
 from app.core.logs import log_to_stderr  # noqa: E402  after the patch
 from app.core.writer import PlainWriter  # noqa: E402  after the patch
 from app.factory import create_app  # noqa: E402  after the patch
+from app.live.chat.filter import prepare  # noqa: E402  after the patch
 from app.live.wiring import hang_up_all, open_line  # noqa: E402  after the patch
 from tours.published import published_tours  # noqa: E402  after the patch
 
@@ -85,13 +86,14 @@ def share_interpreter() -> None:
 
 
 def warm_up(app: Flask) -> None:
-    """Do what the first visitors would wait for: compile the templates, load the tours."""
+    """Do what the first visitors would wait for: compile templates and the filter, load tours."""
     try:
         for name in app.jinja_env.list_templates():
             app.jinja_env.get_template(name)
             gevent.sleep(0)
         with app.app_context():
             published_tours()
+        prepare()
     except Exception:
         log.exception("the warm-up failed")
     calm_collector()

@@ -79,6 +79,11 @@ STAFF_ONLY = {
     "live.new_session": ("professional", "organiser"),
     "live.edit_session": ("professional", "organiser"),
     "live.cancel_offer": ("teacher", "professional", "organiser"),
+    "live.day": ("organiser", "moderator"),
+    "live.choose_moderator": ("organiser",),
+    "live.word_to_all": ("organiser", "moderator"),
+    "live.close_everything": ("organiser",),
+    "live.rooms_to_watch": ("moderator", "organiser", "teacher"),
     "live.approve_session": ("organiser",),
     "live.refuse_session": ("organiser",),
 }

@@ -56,7 +56,7 @@ class Room {
     if (["professional", "guest"].includes(this.role)) {
       return new Answering(this.line, this.state, this.words);
     }
-    return new Deciding(this.line, this.words);
+    return new Deciding(this.line, this.state, this.words);
   }
 
   #dress() {

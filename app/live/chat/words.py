@@ -39,7 +39,6 @@ def filter_reasons() -> dict[str, str]:
         "elsewhere": _("invitation à continuer ailleurs"),
         "insult": _("mot qui blesse"),
         "personal": _("information personnelle"),
-        "secret": _("promesse de secret"),
         "distress": _("détresse"),
         "abuse": _("quelqu’un fait du mal"),
         "violence": _("menace de violence"),

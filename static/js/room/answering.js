@@ -137,6 +137,7 @@ export class Answering {
   /** @param {number} id */
   async #alert(id) {
     const dialog = /** @type {HTMLDialogElement} */ (need("#alerting"));
+    dialog.returnValue = "";
     dialog.showModal();
     const choice = await new Promise((done) => {
       dialog.addEventListener("close", () => done(dialog.returnValue), { once: true });

@@ -1,8 +1,9 @@
 import { fill } from "../board/rows.js";
-import { all, find, need } from "../lib/dom.js";
+import { all, find, make, need } from "../lib/dom.js";
 import { nameOf, put, say, showPlace, toast } from "./view.js";
 
 /** @import { Line } from "../lib/line.js" */
+/** @import { State } from "./state.js" */
 /** @import { Alarm, Held, Queue } from "./types" */
 
 /** What keys do with the message that is in front; 1 to 5 are reasons once R was pressed. */
@@ -13,10 +14,12 @@ const REASONS = ["personal", "asked", "hurts", "unclear", "elsewhere"];
 export class Deciding {
   /**
    * @param {Line} line
+   * @param {State} state
    * @param {Record<string, any>} words
    */
-  constructor(line, words) {
+  constructor(line, state, words) {
     this.line = line;
+    this.state = state;
     this.words = words;
     /** @type {Queue} */
     this.queue = { held: [], reported: [], alarms: [] };
@@ -53,13 +56,14 @@ export class Deciding {
     say(row, "[data-text]", one.text);
     say(row, "[data-why]", one.reasons.map((why) => this.words.filter[why] || why).join(", "));
     need("[data-why]", row).hidden = !one.reasons.length;
-    row.classList.toggle("held--kept", one.reasons.length > 0);
+    row.classList.toggle("judged--kept", one.reasons.length > 0);
     const isStudent = one.role === "student";
     for (const act of ["mute", "trust"]) {
       for (const button of all(`[data-act=${act}]`, row)) button.hidden = !isStudent;
     }
     const told = one.reports?.map((report) => this.words.report_reasons[report.reason] || report.reason);
     say(row, "[data-reports]", told ? told.filter(Boolean).join(", ") : "");
+    need("[data-act=group]", row).hidden = one.kind !== "question" || Boolean(told);
     need("[data-act=close]", row).hidden = !told;
     need("[data-act=later]", row).hidden = Boolean(told) || one.kind !== "question";
     const link = /** @type {HTMLAnchorElement} */ (need("[data-place]", row));
@@ -103,7 +107,7 @@ export class Deciding {
 
   #mark() {
     const current = this.#current();
-    for (const row of all("#held > [data-id]")) row.classList.toggle("held--next", row === current);
+    for (const row of all("#held > [data-id]")) row.classList.toggle("judged--next", row === current);
   }
 
   /** @param {KeyboardEvent} event */
@@ -116,6 +120,7 @@ export class Deciding {
     else if (!row) return;
     else if (this.isRefusing && /^[1-5]$/.test(key)) this.#refuse(row, REASONS[Number(key) - 1]);
     else if (key === "r") this.#openReasons(row);
+    else if (key === "g") void this.#group(row);
     else if (key === "escape") this.#closeReasons();
     else if (KEYS[key]) void this.#decide(row, KEYS[key]);
     else return;
@@ -133,6 +138,7 @@ export class Deciding {
     if (!(row instanceof HTMLElement) || !act) return;
     if (act === "seen") void this.#ask("alarm_seen", { id: Number(row.dataset.id) });
     else if (!row.closest("#held, #reported, #waiting, #told")) return;
+    else if (act === "group") void this.#group(row);
     else if (act === "refuse") this.#openReasons(row);
     else if (act === "reason") this.#refuse(row, button.dataset.reason || "");
     else if (act === "trust") void this.#decide(row, "trust", { reason: button.dataset.trust });
@@ -157,6 +163,28 @@ export class Deciding {
   #refuse(row, reason) {
     this.#closeReasons();
     void this.#decide(row, "refuse", { reason });
+  }
+
+  /** Let one answer serve two questions. @param {HTMLElement} row */
+  async #group(row) {
+    const id = Number(row.dataset.id);
+    const others = [...this.state.waiting(), ...this.state.told()].filter(
+      (one) => one.id !== id && one.kind === "question",
+    );
+    const dialog = /** @type {HTMLDialogElement} */ (need("#grouping"));
+    const choices = need("[data-choices]", dialog);
+    choices.textContent = "";
+    for (const one of others) {
+      const button = /** @type {HTMLButtonElement} */ (make("button", "plate plate--left", one.text));
+      button.value = String(one.id);
+      choices.append(button);
+    }
+    dialog.returnValue = "";
+    dialog.showModal();
+    const into = await new Promise((done) => {
+      dialog.addEventListener("close", () => done(dialog.returnValue), { once: true });
+    });
+    if (into) await this.#decide(row, "merge", { into: Number(into) });
   }
 
   /** @param {HTMLElement} row @param {string} act @param {object} [more] */

@@ -260,6 +260,7 @@ export class Student {
   /** @param {number} id */
   async #report(id) {
     const dialog = /** @type {HTMLDialogElement} */ (need("#reporting"));
+    dialog.returnValue = "";
     dialog.showModal();
     const choice = await new Promise((done) => {
       dialog.addEventListener("close", () => done(dialog.returnValue), { once: true });
