@@ -35,6 +35,14 @@ class ChatRoom(Model):
     """The seal of the last of them."""
     erase_at: Mapped[datetime | None] = mapped_column(index=True)
     """When what was said is erased."""
+    erased_at: Mapped[datetime | None]
+    """When it was."""
+    reminded_at: Mapped[datetime | None]
+    """When those who answer were told that a box of questions waits for them."""
+    thanked_at: Mapped[datetime | None]
+    """When those who answered were thanked."""
+    given: Mapped[list[str]] = mapped_column(default=list)
+    """Marks of those who said how it was, in no order: none says who, or what they said."""
 
 
 class Message(Model):
@@ -87,6 +95,10 @@ class Message(Model):
     claimed_name: Mapped[str | None] = mapped_column(String(60))
     into_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", ondelete="SET NULL"))
     """The question with which it was grouped."""
+    passed: Mapped[list[str]] = mapped_column(default=list)
+    """Authors who leave this question to others."""
+    approved_by: Mapped[str | None] = mapped_column(String(24))
+    """The adult who read an answer and let the class see it: it may be shown in the tour too."""
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
 
@@ -191,7 +203,7 @@ class LogEntry(Model):
         ForeignKey("room.session_id", ondelete="CASCADE"), primary_key=True
     )
     number: Mapped[int] = mapped_column(primary_key=True)
-    act: Mapped[str] = mapped_column(String(12))
+    act: Mapped[str] = mapped_column(String(16))
     by: Mapped[str] = mapped_column(String(24))
     """Who did it: an adult's account or guest, `system`, or `student`."""
     at: Mapped[datetime]

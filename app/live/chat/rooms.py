@@ -36,6 +36,7 @@ def hold_room(tx: Transaction, session_id: int) -> ChatRoom:
         "sentence": "",
         "logged": 0,
         "seal": "",
+        "given": [],
     }
     tx.execute(_FIRST[tx.connection.dialect.name], first)
     query = select(ChatRoom).where(ChatRoom.session_id == session_id).with_for_update()

@@ -172,6 +172,10 @@ def upgrade() -> None:
         sa.Column("logged", sa.Integer(), nullable=False),
         sa.Column("seal", sa.String(length=64), nullable=False),
         sa.Column("erase_at", app.core.db.Instant(timezone=True), nullable=True),
+        sa.Column("erased_at", app.core.db.Instant(timezone=True), nullable=True),
+        sa.Column("reminded_at", app.core.db.Instant(timezone=True), nullable=True),
+        sa.Column("thanked_at", app.core.db.Instant(timezone=True), nullable=True),
+        sa.Column("given", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["session_id"], ["session.id"], name=op.f("fk_room_session_id"), ondelete="CASCADE"
         ),
@@ -207,7 +211,7 @@ def upgrade() -> None:
         "chat_log",
         sa.Column("room_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("act", sa.String(length=12), nullable=False),
+        sa.Column("act", sa.String(length=16), nullable=False),
         sa.Column("by", sa.String(length=24), nullable=False),
         sa.Column("at", app.core.db.Instant(timezone=True), nullable=False),
         sa.Column("sealed", sa.String(length=64), nullable=False),
@@ -269,6 +273,8 @@ def upgrade() -> None:
         sa.Column("claimed_by", sa.String(length=24), nullable=True),
         sa.Column("claimed_name", sa.String(length=60), nullable=True),
         sa.Column("into_id", sa.Integer(), nullable=True),
+        sa.Column("passed", sa.JSON(), nullable=False),
+        sa.Column("approved_by", sa.String(length=24), nullable=True),
         sa.Column("created_at", app.core.db.Instant(timezone=True), nullable=False),
         sa.Column("decided_at", app.core.db.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
