@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
+import socketio
 from flask import Flask
 from sqlalchemy import select
 
@@ -203,6 +204,7 @@ class Doorway:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._pages: list[Page] = []
+        self._clients: list[socketio.Client] = []
 
     def __enter__(self) -> Self:
         return self
@@ -210,6 +212,8 @@ class Doorway:
     def __exit__(self, *_error: object) -> None:
         for page in self._pages:
             page.wire.close()
+        for client in self._clients:
+            client.disconnect()
 
     def student(self, meeting: Meeting, index: int = 0, of: int = 0, seq: int = 0) -> Page:
         """A student's page, of the class of this number."""
@@ -226,6 +230,18 @@ class Doorway:
     def professional(self, meeting: Meeting, index: int = 0) -> Page:
         """The page of a professional."""
         return self.staff(meeting, meeting.professionals[index])
+
+    def leave_open(self, meeting: Meeting, cookie: str, side: str = "staff") -> None:
+        """A page that nobody looks at: it only answers pings."""
+        client = socketio.Client()
+        client.connect(
+            self.site.url,
+            {"Cookie": cookie},
+            {"room": meeting.slug, "side": side},
+            ["websocket"],
+            socketio_path="live",
+        )
+        self._clients.append(client)
 
     def _open(self, page: Page) -> Page:
         self._pages.append(page)
