@@ -48,11 +48,11 @@ from tours.texts import localise
 def new_session() -> str | Response:
     """Offer a session; a professional does so for their own factory."""
     account = me()
-    form = _form(account)
+    form, mine = _form(account), account.id
     if request.method == "GET" and account.role == "professional":
-        form.professionals.data = [account.id]
+        form.professionals.data = [mine]
     if form.validate_on_submit():
-        slug = _try(form, lambda offer: write(lambda tx: offer_session(tx, offer, account.id).slug))
+        slug = _try(form, lambda offer: write(lambda tx: offer_session(tx, offer, mine).slug))
         if slug:
             flash(_("La rencontre est proposée : les classes peuvent réserver."), "done")
             return redirect(url_for("live.one_session", session=slug))
