@@ -20,7 +20,6 @@ export class Live {
     player.stage.watch(() => idle.touch());
     letLeave(player.finding.finds, readJson("seat-words").offline);
     noteWayBack();
-    this.hello = this.#where();
     this.mayTryAgain = true;
     this.line = this.#open();
     player.walking.arrivals.push(() => this.#arrive());
@@ -33,7 +32,7 @@ export class Live {
   }
 
   #open() {
-    const line = new Line({ auth: this.hello, onState: (state) => this.#onLine(state) });
+    const line = new Line({ auth: () => this.#where(), onState: (state) => this.#onLine(state) });
     line.on("lead", (led) => this.lead.hear(led));
     line.on("lead_view", (view) => this.lead.turn(view));
     line.on("seat", (told) => this.seat.hear(told));
@@ -57,8 +56,7 @@ export class Live {
   }
 
   #arrive() {
-    Object.assign(this.hello, this.#where());
-    this.line.say("at", this.hello);
+    this.line.say("at", this.#where());
     this.seat.dress();
     noteWayBack();
   }

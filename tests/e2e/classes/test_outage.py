@@ -79,6 +79,29 @@ def test_a_server_that_is_killed_loses_no_place_no_point_and_no_find(
         assert steps.boulons(page) == boulons
 
 
+def test_after_a_restart_the_board_knows_where_students_went_meanwhile(
+    lesson: Lesson, site: Site
+) -> None:
+    """A page says where it is when its line opens anew, not where it was when it was loaded."""
+    walker, place = lesson.student("hall"), lesson.board.locator("#students .pupil [data-scene]")
+    expect(place).to_have_text("La halle", timeout=PATIENCE)
+    walker.focus("#view")
+    steps.reach(walker, '.spot-plate[data-slug="to-attic"]')
+    walker.keyboard.press("Enter")
+    expect(walker.locator(TITLE)).to_have_text("Le grenier")
+    expect(place).to_have_text("Le grenier", timeout=PATIENCE)
+    site.kill()
+    walker.wait_for_selector('body[data-line="waiting"]', timeout=PATIENCE)
+    site.start()
+    walker.wait_for_selector('body[data-line="open"]', timeout=PATIENCE)
+    expect(lesson.board.locator("#line")).to_be_hidden(timeout=PATIENCE)
+    expect(lesson.board.locator("#students .pupil")).to_have_attribute(
+        "data-here", "yes", timeout=PATIENCE
+    )
+    lesson.board.wait_for_timeout(500)
+    expect(place).to_have_text("Le grenier")
+
+
 def live_through_a_lesson(lesson: Lesson) -> Page:
     """A student finds, the board hears of it, and leads; the student's page."""
     student, board = lesson.student("attic"), lesson.board
