@@ -21,6 +21,9 @@ from app.people.models import Account
 
 CHAIRS = "chairs"
 """What the cookie holds: by the classroom's slug, `key:<grip>` or `link:<token>`."""
+NEW_KEY, NEW_LINK, REMOVED = "new_key", "new_link", "removed"
+"""What it holds besides, for the teacher's side: the key of a classroom that was just drawn, a link
+that was just made, each shown once; whom this browser has just taken out."""
 MOST_CHAIRS = 12
 """Chairs kept in one cookie; the oldest gives way."""
 
@@ -138,10 +141,19 @@ def sit(classroom: Classroom, *, link: str | None = None) -> None:
 
 
 def stand_up(slug: str) -> None:
-    """Leave the teacher's side in this browser."""
+    """Leave the teacher's side of a class in this browser, with what is shown there once."""
     chairs = dict(session.get(CHAIRS, {}))
     chairs.pop(slug, None)
     session[CHAIRS] = chairs
+    for name in (NEW_KEY, NEW_LINK, REMOVED):
+        if session.get(name, ("",))[0] == slug:
+            session.pop(name)
+
+
+def leave_teachers_side() -> None:
+    """Leave it in every class: somebody else sits down at this machine."""
+    for name in (CHAIRS, NEW_KEY, NEW_LINK, REMOVED):
+        session.pop(name, None)
 
 
 def find_by_key(key: str) -> Classroom | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -41,6 +42,14 @@ def door_now(classroom: Classroom, moment: datetime) -> str:
         return classroom.door
     is_late = moment - classroom.door_opened_at >= OPEN_FOR
     return "knock" if is_late or classroom.joined >= classroom.expected else "open"
+
+
+def closes_in(classroom: Classroom, moment: datetime) -> int | None:
+    """Seconds until an open door becomes one at which one knocks; None for one that is not open."""
+    if door_now(classroom, moment) != "open":
+        return None
+    left = classroom.door_opened_at + OPEN_FOR - moment
+    return max(0, ceil(left.total_seconds()))
 
 
 def time_of(classroom: Classroom, moment: datetime) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.classes.blueprint import blueprint
-from app.classes.chairs import changeable, find_by_key, sit, taught
+from app.classes.chairs import REMOVED, changeable, find_by_key, sit, stand_up, taught
 from app.classes.classrooms import MOST_EXPECTED, set_time
 from app.classes.codes import clean_code, show_code
 from app.classes.doors import DOORS, draw_code_anew, set_door, wrong_code
@@ -31,8 +31,6 @@ from app.core.writer import write
 from app.people.access import anybody
 
 TIMES = ("lesson", "home", "over")
-REMOVED = "removed"
-"""What the cookie holds: the class and the student that this browser took out last."""
 
 
 def back(slug: str) -> AnyResponse:
@@ -136,6 +134,18 @@ def change_one(slug: str, student: int, act: str) -> AnyResponse:
     if act == "remove":
         session[REMOVED] = [slug, student]
     return back(slug)
+
+
+@blueprint.post("/classes/<slug>/stand-up")
+@anybody
+def leave_board(slug: str) -> AnyResponse:
+    """Leave the teacher's side on this machine, which others use too; the key opens it again."""
+    if taught(slug).chair.account is not None:
+        told = _("Vous menez cette classe par votre compte : déconnectez-vous pour le quitter.")
+        raise Refusal("by_account", told, 409)
+    stand_up(slug)
+    flash(_("Le tableau est fermé sur cette machine."), "done")
+    return redirect(url_for("classes.key"))
 
 
 @blueprint.route("/key", methods=["GET", "POST"])

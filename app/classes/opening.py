@@ -14,7 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.classes.blueprint import blueprint
-from app.classes.chairs import sit
+from app.classes.chairs import NEW_KEY, sit
 from app.classes.classrooms import LEVELS, MOST_EXPECTED, Opened, Wish, open_classroom
 from app.classes.insults import is_insult
 from app.classes.models import Classroom, ClassroomTeacher
@@ -23,8 +23,6 @@ from app.core.limits import limiter
 from app.core.writer import write
 from app.people.access import anybody, current_staff
 
-NEW_KEY = "new_key"
-"""The key of a classroom that was just opened, shown once: the cookie holds it until then."""
 TEACHERS = ("teacher", "organiser")
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.classes.blueprint import blueprint
+from app.classes.chairs import leave_teachers_side
 from app.classes.codes import DOOR_LENGTH, clean_code, show_code
 from app.classes.doors import Entered, enter, find_by_door, wrong_code
 from app.classes.models import Classroom, Visitor
@@ -35,8 +36,9 @@ Held = tuple[int, int]
 @blueprint.post("/next")
 @anybody
 def next_student() -> AnyResponse:
-    """Let go whoever was here, and all that this browser stored of them."""
+    """Let go whoever was here, a teacher too, and all that this browser stored of them."""
     let_go()
+    leave_teachers_side()
     for name in (KNOCK, "_flashes"):
         session.pop(name, None)
     answer = redirect(url_for("classes.door", next=1))

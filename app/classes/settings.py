@@ -16,7 +16,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from app.classes.blueprint import blueprint
-from app.classes.chairs import Taught, changeable, sit, stand_up
+from app.classes.chairs import NEW_KEY, Taught, changeable, sit, stand_up
 from app.classes.classrooms import (
     change_classroom,
     claim,
@@ -30,7 +30,7 @@ from app.classes.events import DoorChanged
 from app.classes.folding import fold
 from app.classes.home import what_is_wrong_with
 from app.classes.models import Classroom, ClassroomTeacher, Student
-from app.classes.opening import NEW_KEY, OpeningForm, new_key, offered_tours, teacher_here
+from app.classes.opening import OpeningForm, new_key, offered_tours, teacher_here
 from app.classes.times import home_end
 from app.core.db import db, now
 from app.core.errors import Refusal
@@ -149,7 +149,6 @@ def claim_class(slug: str) -> AnyResponse:
     if found.classroom.key_hash is not None:
         write(lambda tx: claim(tx, classroom_id, account_id))
         stand_up(slug)
-        session.pop(NEW_KEY, None)
         flash(_("La classe est à vous : elle vous attend dans « Mes classes »."), "done")
     return redirect(url_for("classes.settings", slug=slug))
 

@@ -10,12 +10,11 @@ from flask_babel import gettext as _
 from sqlalchemy import bindparam, select
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.classes.chairs import Taught, taught
+from app.classes.chairs import REMOVED, Taught, taught
 from app.classes.classrooms import last_day
-from app.classes.doors import door_now, time_of
+from app.classes.doors import closes_in, door_now, time_of
 from app.classes.emblems import emblem_of
 from app.classes.home import usual_end
-from app.classes.managing import REMOVED
 from app.classes.models import Classroom, Knock, Student
 from app.classes.opening import new_key
 from app.classes.pseudonyms import SHELVES
@@ -163,6 +162,7 @@ def snapshot(classroom: Classroom, here: Mapping[int, Whereabouts]) -> dict[str,
     return {
         "code": classroom.code,
         "door": door_now(classroom, moment),
+        "closes_in": closes_in(classroom, moment),
         "time": time_of(classroom, moment),
         "until": _last_day(classroom).isoformat(),
         "joined": len(rows),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.classes import links
-from app.classes.chairs import changeable, find_chair, sit
+from app.classes.chairs import NEW_LINK, changeable, find_chair, sit
 from app.classes.managing import read_day
 from app.classes.models import Classroom, TeacherLink
 from app.classes.opening import teacher_here
@@ -20,8 +20,6 @@ from app.live.lesson_pages import site_url
 from app.live.papers.sheets import draw_address
 from app.people.access import anybody, current_staff
 
-NEW_LINK = "new_link"
-"""A link that was just made, shown once: its class and its token, in the cookie until then."""
 Page = str | AnyResponse | tuple[str, int]
 GONE = 410
 

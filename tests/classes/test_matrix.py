@@ -29,7 +29,7 @@ RULES = {
     "live.tour_card": SIDE, "live.try_tour": SIDE, "live.end_trial": SIDE, "live.whole": SIDE,
     "live.play_whole": SIDE, "live.end_whole": SIDE, "live.lessons": SIDE, "live.run_lesson": SIDE,
     "classes.change_door": SIDE, "classes.change_code": SIDE, "classes.open_to": SIDE,
-    "classes.open_to_all": SIDE,
+    "classes.open_to_all": SIDE, "classes.leave_board": SIDE,
     "classes.names": LABELS,
     "live.plan": TEACHERS, "live.delete_lesson": TEACHERS, "live.choose_hotspots": TEACHERS,
     "live.cards": TEACHERS, "live.ask_for_paper": TEACHERS, "live.paper": TEACHERS,

@@ -212,6 +212,18 @@ def test_a_lesson_that_nobody_ended_goes_on_at_home_for_two_weeks(
     assert state["until"] == (started + timedelta(days=14)).date().isoformat()
 
 
+def test_the_board_is_told_when_its_door_closes_by_itself(
+    clock: time_machine.Traveller, room: Room
+) -> None:
+    assert (room.state()["door"], room.state()["closes_in"]) == ("open", 600)
+    clock.shift(timedelta(minutes=9, seconds=59.5))
+    assert (room.state()["door"], room.state()["closes_in"]) == ("open", 1)
+    clock.shift(timedelta(seconds=1))
+    assert (room.state()["door"], room.state()["closes_in"]) == ("knock", None)
+    room.act("door", door="shut")
+    assert room.state()["closes_in"] is None
+
+
 def test_no_board_promises_a_day_on_which_its_class_is_gone(
     clock: time_machine.Traveller, room: Room
 ) -> None:
