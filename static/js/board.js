@@ -14,13 +14,13 @@ import { fill } from "./board/rows.js";
  * @typedef {{id: string, kind: string, title: Record<string, string>, by: string,
  *   students: number}} News
  * @typedef {{code: string, door: string, time: string, until: string, here: number,
- *   joined: number, expected: number, points: number, finds: number, discovered: number,
+ *   closes_in: number | null, joined: number, expected: number, points: number, finds: number, discovered: number,
  *   of: number, latest: News[], knocks: {id: number, pseudonym: string}[], students: Student[],
  *   places: Record<string, Record<string, string>>,
  *   object: {name: string, parts: number} | null}} State
  */
 
-/** Milliseconds between two looks at who may be stuck: time goes on without any push. */
+/** Milliseconds between two looks at the door and at who may be stuck: time goes on without a push. */
 const LOOK = 5000;
 
 class Board {
@@ -44,7 +44,7 @@ class Board {
     sendInPlace(this.root, this.words.away);
     letPosterOpen(this.root);
     this.#offerTeachersView();
-    setInterval(() => this.#showStuck(), LOOK);
+    setInterval(() => this.#showWhatPasses(), LOOK);
     this.show();
   }
 
@@ -70,11 +70,15 @@ class Board {
     this.#showStuck();
   }
 
+  /** What changes with time alone. */
+  #showWhatPasses() {
+    this.#showWhetherOpen();
+    this.#showStuck();
+  }
+
   #showDoor() {
-    const { code, door: now, knocks } = this.state;
-    const door = need("[data-door]");
-    if (door.dataset.door !== now) door.textContent = this.words[now];
-    door.dataset.door = now;
+    const { code, knocks } = this.state;
+    this.#showWhetherOpen();
     const shown = need("#door-code");
     if (shown.textContent !== code) {
       for (const place of [shown, need("[data-code]")]) place.textContent = code;
@@ -85,6 +89,21 @@ class Board {
     fill(need("#knocks"), "#knock", knocks, (row, knock) => name(row, knock.pseudonym));
     need("#let-all").hidden = knocks.length < 2;
     document.title = knocks.length ? `(${knocks.length}) ${this.title}` : this.title;
+  }
+
+  /** An open door becomes one at which one knocks by itself: no push says so in a quiet class. */
+  #showWhetherOpen() {
+    const { door: told, closes_in: left } = this.state;
+    const isLate = left !== null && this.#heardFor() >= left;
+    const now = told === "open" && isLate ? "knock" : told;
+    const door = need("[data-door]");
+    if (door.dataset.door !== now) door.textContent = this.words[now];
+    door.dataset.door = now;
+  }
+
+  /** Seconds since the state was told. */
+  #heardFor() {
+    return (performance.now() - this.heardAt) / 1000;
   }
 
   #showEnd() {
@@ -159,7 +178,7 @@ class Board {
 
   /** Who may be stuck: for the teacher's eyes alone. */
   #showStuck() {
-    const gone = (performance.now() - this.heardAt) / 1000;
+    const gone = this.#heardFor();
     const least = Number(this.root.dataset.stuck);
     const stuck = this.state.students
       .filter((one) => this.isTeachers && one.quiet !== null && one.quiet + gone >= least)
@@ -180,7 +199,9 @@ class Board {
 
   /** @param {string} state */
   #onLine(state) {
-    need("#line").hidden = state === "open";
+    const told = need("#line");
+    told.hidden = state === "open";
+    told.textContent = (state === "dead" ? told.dataset.dead : told.dataset.away) ?? "";
     this.root.toggleAttribute("data-away", state !== "open");
   }
 

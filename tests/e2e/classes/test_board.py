@@ -1,12 +1,16 @@
 """The board in a real browser: two views, who is stuck, what is done in place, small screens."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.classes.lesson import PATIENCE, Lesson
 from tests.e2e.player import steps
+from tests.serving import Site
 
 pytestmark = pytest.mark.browser
 
@@ -143,6 +147,29 @@ def test_the_board_and_its_pages_have_no_fault_that_axe_finds(lesson: Lesson, wi
         board.goto(f"/classes/{lesson.slug}{path}")
         assert steps.faults(board) == [], path
         assert board.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_board_that_is_no_longer_open_says_what_to_do(lesson: Lesson) -> None:
+    other = lesson.second_board()
+    expect(other.locator("#line")).to_be_hidden(timeout=PATIENCE)
+    lesson.board.goto(f"/classes/{lesson.slug}/settings")
+    lesson.board.click(f"form[action='/classes/{lesson.slug}/key'] button")
+    told = other.locator("#line")
+    expect(told).to_be_visible(timeout=PATIENCE)
+    expect(told).to_contain_text("Rouvrez-le par votre compte, votre clé ou un nouveau lien.")
+    expect(told).not_to_contain_text("attend le réseau")
+
+
+def test_the_door_of_a_quiet_class_closes_to_a_knock_by_itself(lesson: Lesson, site: Site) -> None:
+    opened = datetime.now(UTC) - timedelta(minutes=9, seconds=54)
+    with closing(sqlite3.connect(site.data / "deambule.db", timeout=10)) as data, data:
+        row = (opened.strftime("%Y-%m-%d %H:%M:%S.%f"), lesson.slug)
+        data.execute("UPDATE classroom SET door_opened_at = ? WHERE slug = ?", row)
+    board = lesson.board
+    board.reload()
+    expect(board.locator("[data-door]")).to_have_text("La porte est ouverte.")
+    expect(board.locator("[data-door]")).to_have_attribute("data-door", "knock", timeout=15_000)
+    expect(board.locator("[data-door]")).to_contain_text("On frappe")
 
 
 def test_without_a_script_the_board_is_read_and_worked_by_reloading(
