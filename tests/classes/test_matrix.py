@@ -22,6 +22,7 @@ from tests.classes.roles import (
     things_of,
 )
 from tests.classes.room import Room
+from tests.classes.staff import make_link
 
 RULES = {
     "live.board": SIDE, "live.heat": SIDE, "live.heat_of": SIDE, "live.poster": SIDE,
@@ -107,3 +108,61 @@ def test_a_teacher_reaches_nothing_of_another_class_through_their_own(
             reply = client.open(address(rule, other, foreign), method=method)
             assert reply.status_code == 404, (rule, method)
     assert kept(class_of) == before
+
+
+ALONE = {
+    "classes.door_of_class", "classes.card", "classes.leave_team", "live.link", "live.follow_link",
+    "live.lesson_door", "live.enter_lesson",
+}  # fmt: skip
+"""Routes that name something of a class without naming the class: what they name must open."""
+OF_CLASSES = ("app.classes.", "app.live.sharing", "app.live.lesson_pages")
+
+
+def test_every_route_of_something_of_a_class_is_asked_for_another_s(mill: Flask) -> None:
+    named = {
+        rule.endpoint
+        for rule in mill.url_map.iter_rules()
+        if rule.arguments and "slug" not in rule.arguments
+        if mill.view_functions[rule.endpoint].__module__.startswith(OF_CLASSES)
+    }
+    assert named == ALONE, "ask the new route for another class's object, then name it here"
+
+
+@pytest.mark.parametrize("who", [*OTHERS, *sorted(SIDE)])
+def test_what_one_may_know_of_a_class_opens_nothing_of_it(class_of: Room, who: str) -> None:
+    """Numbers of rows, hashes and names in addresses are no links; no seat is left by others."""
+    client, things = become(who, class_of), things_of(class_of)
+    before, numbers = kept(class_of), (things["lesson"], things["link"], class_of.slug, "t" * 43)
+    for number in numbers:
+        for method in ("GET", "POST"):
+            assert client.open(f"/links/{number}", method=method).status_code == 410, number
+            assert client.open(f"/lessons/{number}", method=method).status_code == 404, number
+    assert client.post(f"/team/{things['student']}/leave").status_code == 404
+    assert client.get(f"/{class_of.slug[:6]}").status_code in (404, 422)
+    assert kept(class_of) == before
+
+
+@pytest.mark.parametrize("who", ["stranger", "keyed elsewhere", "account elsewhere"])
+def test_a_link_gives_its_own_class_and_no_other(class_of: Room, who: str) -> None:
+    other = Room(class_of.app)
+    client, before = become(who, class_of), kept(other)
+    link = make_link(class_of, "substitute")
+    lesson = db.session.scalars(select(Lesson.slug)).one()
+    assert client.post(link).location == f"/classes/{class_of.slug}"
+    assert client.get(f"/classes/{other.slug}").status_code == 404
+    assert client.get(f"/classes/{class_of.slug}/settings").status_code == 404
+    class_of.act("door", door="open")
+    seats = len(class_of.students())
+    assert client.post(f"/lessons/{lesson}").location == "/welcome"
+    assert len(class_of.students()) == seats + 1
+    assert kept(other) == before
+
+
+def test_a_lesson_that_was_taken_back_has_no_door(class_of: Room) -> None:
+    db.session.rollback()
+    lesson = db.session.scalars(select(Lesson)).one()
+    number, slug = lesson.id, lesson.slug
+    class_of.act(f"lessons/{number}/delete")
+    for method in ("GET", "POST"):
+        reply = class_of.app.test_client().open(f"/lessons/{slug}", method=method)
+        assert reply.status_code == 404

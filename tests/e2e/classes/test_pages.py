@@ -113,3 +113,18 @@ def test_a_name_that_nobody_should_read_is_shown_where_it_was_typed(lesson: Less
     expect(page.locator("#name")).to_be_visible()
     expect(page.locator(".field__wrong")).to_contain_text("choisissez-en un autre")
     assert violations(page) == []
+
+
+def test_the_key_is_on_the_paper_with_the_cards_and_what_explains_it_is_not(
+    lesson: Lesson,
+) -> None:
+    come_in(lesson)
+    board = lesson.board
+    board.goto(f"/classes/{lesson.slug}/cards")
+    told = board.get_by_text("La clé du professeur s’imprime avec cette page")
+    expect(told).to_be_visible()
+    board.emulate_media(media="print")
+    expect(board.locator(".sheet-key")).to_contain_text(lesson.key)
+    expect(board.locator(".sheet-key")).to_have_css("break-after", "page")
+    expect(told).to_be_hidden()
+    expect(board.locator(".sheet-card")).to_be_visible()
