@@ -64,7 +64,7 @@ def vote(tx: Transaction, who: Attendant, question_id: int) -> dict[str, Any]:
     hold_room(tx, who.room.id)
     question = question_of(tx.session, who.room.id, question_id)
     if question.visitor_id == who.visitor:
-        raise Refusal("own_message", _l("C’est ta question : ta voix y est déjà."), 409)
+        raise Refusal("own_message", _l("C’est ta question : ta voix y est déjà."), 409)
     known = tx.session.get(Vote, (question.id, who.visitor))
     if known is None:
         tx.session.add(Vote(message_id=question.id, visitor_id=who.visitor))

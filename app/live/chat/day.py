@@ -17,6 +17,7 @@ from app.core.errors import Refusal
 from app.core.locale import current_language
 from app.core.writer import Transaction, write
 from app.live.blueprint import blueprint
+from app.live.chat.after.dates import overdue_boxes
 from app.live.chat.attending import Attendant, Room, find_room
 from app.live.chat.filter import read_message
 from app.live.chat.models import Alarm, ChatRoom, Message
@@ -69,6 +70,7 @@ def day() -> str:
         rows=rows,
         moderators=list(db.session.scalars(moderators.order_by(Account.name))),
         moment=moment,
+        overdue=overdue_boxes(db.session(), moment),
         open_rooms=sum(row.phase == "open" for row in rows),
         longest=LONGEST["notice"],
         closing=wording().ending.close_everything.say(current_language()),
@@ -184,7 +186,7 @@ def close_everything() -> AnyResponse:
     sentence = " ".join(request.form.get("sentence", "").split())
     if not sentence or request.form.get("sure") != "yes":
         raise Refusal(
-            "not_sure", _("Écrivez une phrase et cochez la case : rien n’est fermé."), 422
+            "not_sure", _("Écrivez une phrase et cochez la case : rien n’est fermé."), 422
         )
     days = current_app.extensions["settings"].chat_days
     by = f"account:{current_user.id}"

@@ -166,7 +166,7 @@ def as_student(caller: Caller, said: Said) -> Attendant:
     if who.place is None or who.place.seat is None or who.place.seat.time != "lesson":
         raise Refusal("not_lesson", _l("On pose des questions pendant la leçon."), 409)
     if not watcher.may_speak(who):
-        raise Refusal("too_fast", _l("Trop vite : une chose à la fois."), 429)
+        raise Refusal("too_fast", _l("Trop vite : une chose à la fois."), 429)
     return who
 
 
@@ -177,7 +177,7 @@ def as_present_student(caller: Caller, said: Said) -> Attendant:
     mine = who.own_class
     is_live = who.room.phase == "open"
     if is_live and mine and watcher.is_paused(who.room.id, mine.classroom):
-        away = _l("Ton professeur s’est absenté : la discussion attend, ce que tu écris est gardé.")
+        away = _l("Ton professeur s’est absenté : la discussion attend, ce que tu écris est gardé.")
         raise Refusal("class_paused", away, 409)
     return who
 
@@ -207,7 +207,7 @@ def as_deciding(caller: Caller, said: Said) -> Attendant:
 def ask(who: Attendant, said: Ask) -> Ack:
     """Ask, or follow up on the answer to one's own question."""
     if said.about and len(said.text) > LONGEST["follow"]:
-        raise Refusal("too_long", _l("Plus court : 200 signes pour une suite."), 422, "text")
+        raise Refusal("too_long", _l("Plus court : 200 signes pour une suite."), 422, "text")
     kind = "follow" if said.about else "question"
     words = Words(
         said.client_id, kind, said.text, read_message(said.text), said.about, _kept(said.place)

@@ -24,7 +24,7 @@ def mail_alarm(job: Running) -> None:
 
 def _alarm(url: str) -> Letter:
     return Letter(
-        _("Alerte dans une discussion : quelqu’un doit regarder"),
+        _("Alerte dans une discussion : quelqu’un doit regarder"),
         (
             _("Un message d’élève, ou un adulte de la discussion, appelle à l’aide."),
             _("Ouvrez la discussion, lisez l’alerte, et dites que vous vous en occupez."),

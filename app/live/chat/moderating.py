@@ -25,6 +25,8 @@ def approve(tx: Transaction, who: Attendant, message_id: int) -> None:
     if message.status not in DECIDABLE:
         return
     is_back = message.seq is not None
+    if message.kind == "answer":
+        message.approved_by = who.author
     show(tx, message)
     if is_back and message.kind == "question" and _has_answer(tx, message):
         message.status = "answered"

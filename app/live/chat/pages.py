@@ -11,6 +11,7 @@ from app.classes.places import my_place
 from app.core.db import db, now
 from app.core.locale import choose_language
 from app.live.blueprint import blueprint
+from app.live.chat.after.box import box_notice
 from app.live.chat.attending import Attendant, attend
 from app.live.chat.models import Alarm, ChatRoom
 from app.live.chat.wording import wording
@@ -29,6 +30,7 @@ def room(session: str) -> str:
         who=who,
         room=who.room,
         place=_place_of(request.args.to_dict()),
+        written=box_notice(db.session(), who, current_app.extensions["settings"]),
         **_for_page(who),
     )
 

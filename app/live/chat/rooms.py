@@ -28,7 +28,7 @@ _FIRST = {
 def hold_room(tx: Transaction, session_id: int) -> ChatRoom:
     """The room of a session, made when it is missing, and held until the commit."""
     session = tx.session.get_one(Session, session_id)
-    first = {
+    first: dict[str, Any] = {
         "session_id": session_id,
         "phase": "written" if session.kind == "written" else "waiting",
         "mode": "approved",
@@ -139,4 +139,4 @@ def tell_author(tx: Transaction, message: Message) -> None:
 
 def closed() -> Refusal:
     """Nothing more may be said here."""
-    return Refusal("closed", _l("La discussion est terminée : on peut la relire."), 409)
+    return Refusal("closed", _l("La discussion est terminée : on peut la relire."), 409)

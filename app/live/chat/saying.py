@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session as Reading
 from app.core.db import now
 from app.core.errors import Refusal
 from app.core.writer import Transaction
+from app.live.chat.after.box import check_box
+from app.live.chat.after.handing import IN_WRITING, hand_to_class
 from app.live.chat.alarms import raise_alarm
 from app.live.chat.attending import Attendant
 from app.live.chat.filter import Verdict
@@ -51,14 +53,23 @@ def say(tx: Transaction, who: Attendant, words: Words) -> dict[str, Any]:
     if known is not None:
         return acknowledge(known)
     standing = tx.session.get(Standing, who.visitor) if who.visitor else None
-    _check_room(room, who)
+    is_in_writing = words.kind == "answer" and room.phase in IN_WRITING
+    if not is_in_writing:
+        _check_room(room, who)
     if who.is_adult:
         _check_answer(tx.session, who, words)
     else:
         _check_student(tx.session, who, words, standing, room)
     message = _write(tx, who, words)
-    _settle(tx, message, words.verdict, standing.trust if standing else "normal")
+    if is_in_writing:
+        hand_to_class(tx, message)
+    is_trusted = (who.is_adult and not is_in_writing) or _is_trusted(standing)
+    _settle(tx, message, words.verdict, is_trusted=is_trusted)
     return acknowledge(message)
+
+
+def _is_trusted(standing: Standing | None) -> bool:
+    return standing is not None and standing.trust == "trusted"
 
 
 def acknowledge(message: Message) -> dict[str, Any]:
@@ -81,7 +92,7 @@ def _check_room(room: ChatRoom, who: Attendant) -> None:
     if room.phase == "closed":
         raise closed()
     if room.mode == "paused" and not who.watches:
-        raise Refusal("paused", _l("La discussion est en pause : ce que tu écris est gardé."), 409)
+        raise Refusal("paused", _l("La discussion est en pause : ce que tu écris est gardé."), 409)
     if room.mode == "read_only" and not who.is_adult:
         raise Refusal("read_only", _l("On peut lire, et plus écrire."), 409)
 
@@ -92,9 +103,10 @@ def _check_student(
     if standing and room.session_id in (standing.muted_in, standing.removed_from):
         raise Refusal("muted", _l("Un adulte t’a demandé de lire seulement, pour l’instant."), 409)
     if room.mode == "slow" and (last := _last_said_at(reading, who)) and now() - last < SLOWLY:
-        raise Refusal("slow", _l("Doucement : une question par minute."), 409)
+        raise Refusal("slow", _l("Doucement : une question par minute."), 409)
     if words.kind == "question":
         _check_one_pending(reading, who)
+        check_box(reading, who)
     else:
         _check_follow(reading, who, words, room)
 
@@ -110,7 +122,7 @@ def _check_one_pending(reading: Reading, who: Attendant) -> None:
     if reading.scalar(query.limit(1)) is not None:
         raise Refusal(
             "pending",
-            _l("Une question à la fois : tu peux la reformuler ou la reprendre en attendant."),
+            _l("Une question à la fois : tu peux la reformuler ou la reprendre en attendant."),
             409,
         )
 
@@ -186,20 +198,19 @@ def _write(tx: Transaction, who: Attendant, words: Words) -> Message:
     return message
 
 
-def _settle(tx: Transaction, message: Message, verdict: Verdict, trust: str) -> None:
+def _settle(tx: Transaction, message: Message, verdict: Verdict, *, is_trusted: bool) -> None:
     """Show it, hold it, or call an adult.
 
     A student's message is shown at once only when an adult trusts them and the filter finds
-    nothing; what adults write is read by the filter too.
+    nothing; what adults write is read by the filter too, and by an adult where it is in writing.
     """
     by = "student" if message.visitor_id else message.author
     note(tx, message.room_id, Act("say", by, message.name, message.text, message.visitor_id))
     message.reasons = list(verdict.reasons)
-    is_let_through = message.visitor_id is None or trust == "trusted"
     if verdict.outcome == "alarm":
         message.status = "alarm"
         raise_alarm(tx, message, verdict.reasons)
-    elif verdict.outcome == "clear" and is_let_through:
+    elif verdict.outcome == "clear" and is_trusted:
         show(tx, message)
     else:
         tx.publish(QueueMoved(room_id=message.room_id))
@@ -208,8 +219,13 @@ def _settle(tx: Transaction, message: Message, verdict: Verdict, trust: str) -> 
 
 
 def show(tx: Transaction, message: Message) -> None:
-    """Let everybody in the room read it; an answer answers its question."""
-    message.status, message.decided_at = "shown", now()
+    """Let everybody in the room read it; an answer answers its question.
+
+    A question that is let through when the chat is over goes to the factory.
+    """
+    is_over = tx.session.get_one(ChatRoom, message.room_id).phase == "closed"
+    message.status = "later" if is_over and message.kind == "question" else "shown"
+    message.decided_at = now()
     happen(tx, message.room_id, message.kind, message)
     if message.kind == "answer" and message.about_id is not None:
         _answer(tx, tx.session.get_one(Message, message.about_id), message)
@@ -235,9 +251,10 @@ def reword(tx: Transaction, who: Attendant, message_id: int, text: str, verdict:
     _check_room(room, who)
     message = own_message(tx.session, who, message_id)
     if message.status not in ("held", "shown", "refused"):
-        raise Refusal("too_late", _l("On y répond déjà : tu pourras poser la suite."), 409)
+        raise Refusal("too_late", _l("On y répond déjà : tu pourras poser la suite."), 409)
     if message.status == "refused":
         _check_one_pending(tx.session, who)
+        check_box(tx.session, who)
     was_shown = message.status == "shown"
     standing = tx.session.get(Standing, who.visitor)
     if standing and room.session_id in (standing.muted_in, standing.removed_from):
@@ -247,7 +264,7 @@ def reword(tx: Transaction, who: Attendant, message_id: int, text: str, verdict:
     tx.session.flush()
     if was_shown:
         happen(tx, room.session_id, "question", message)
-    _settle(tx, message, verdict, standing.trust if standing else "normal")
+    _settle(tx, message, verdict, is_trusted=_is_trusted(standing))
     return acknowledge(message)
 
 

@@ -42,7 +42,7 @@ def filter_reasons() -> dict[str, str]:
         "distress": _("détresse"),
         "abuse": _("quelqu’un fait du mal"),
         "violence": _("menace de violence"),
-        "button": _("un adulte a touché « Alerte »"),
+        "button": _("un adulte a touché « Alerte »"),
     }
 
 
@@ -55,10 +55,10 @@ def page_words() -> dict[str, Any]:
         "notices": _notices(),
         "why": _why_not(),
         "news": {
-            "question": _("Nouvelle question : {text}"),
-            "answer": _("{name} répond : {text}"),
-            "follow": _("{name} ajoute : {text}"),
-            "notice": _("{name} dit à tous : {text}"),
+            "question": _("Nouvelle question : {text}"),
+            "answer": _("{name} répond : {text}"),
+            "follow": _("{name} ajoute : {text}"),
+            "notice": _("{name} dit à tous : {text}"),
         },
         "filter": filter_reasons(),
         "report_reasons": report_reasons(),
@@ -93,26 +93,26 @@ def _phases() -> dict[str, str]:
 
 def _notices() -> dict[str, str]:
     return {
-        "waiting": _("Ça commence bientôt. Prépare ta question : elle est relue dès maintenant."),
-        "last_call": _("Dernières questions : la discussion se termine bientôt."),
-        "slow": _("Au ralenti : une question par minute et par élève."),
-        "closed": _("La discussion est terminée. Merci à tous : tout reste lisible ici."),
-        "written": _("Pose ta question : les réponses arriveront sur cette page."),
+        "waiting": _("Ça commence bientôt. Prépare ta question : elle est relue dès maintenant."),
+        "last_call": _("Dernières questions : la discussion se termine bientôt."),
+        "slow": _("Au ralenti : une question par minute et par élève."),
+        "closed": _("La discussion est terminée. Merci à tous : tout reste lisible ici."),
+        "written": _("Pose ta question : les réponses arriveront sur cette page."),
         "class_paused": _(
-            "Ton professeur s’est absenté : la discussion attend, ce que tu écris est gardé."
+            "Ton professeur s’est absenté : la discussion attend, ce que tu écris est gardé."
         ),
-        "class_away": _("Ton professeur n’est plus là : la discussion va faire une pause."),
-        "adult_lost": _("Sans son professeur, une classe attend : n° {numbers}."),
+        "class_away": _("Ton professeur n’est plus là : la discussion va faire une pause."),
+        "adult_lost": _("Sans son professeur, une classe attend : n° {numbers}."),
     }
 
 
 def _why_not() -> dict[str, str]:
     return {
         "closed": _("La discussion est terminée."),
-        "paused": _("La discussion est en pause : ce que tu écris est gardé."),
+        "paused": _("La discussion est en pause : ce que tu écris est gardé."),
         "read_only": _("On peut lire, et plus écrire."),
-        "class_paused": _("On attend ton professeur : ce que tu écris est gardé."),
-        "pending": _("Une question à la fois : tu peux la reformuler ou la reprendre."),
+        "class_paused": _("On attend ton professeur : ce que tu écris est gardé."),
+        "pending": _("Une question à la fois : tu peux la reformuler ou la reprendre."),
     }
 
 
@@ -126,15 +126,15 @@ def _short() -> dict[str, str]:
         "send": _("Envoyer"),
         "send_again": _("Renvoyer"),
         "rewording": _("Tu reformules ta question."),
-        "following": _("Une petite suite à la réponse :"),
-        "too_long": _("Plus court : {most} signes au plus."),
+        "following": _("Une petite suite à la réponse :"),
+        "too_long": _("Plus court : {most} signes au plus."),
         "voted": _("Ta voix est ajoutée."),
         "reported": _("Un adulte regarde. Merci."),
-        "away": _("La ligne est coupée : ce qui est écrit est gardé et partira tout seul."),
-        "dead": _("Cette page n’est plus ouverte : il suffit de la recharger."),
+        "away": _("La ligne est coupée : ce qui est écrit est gardé et partira tout seul."),
+        "dead": _("Cette page n’est plus ouverte : il suffit de la recharger."),
         "answer_sent": _("Réponse publiée."),
         "answer_held": _("Votre réponse attend d’être relue par un autre adulte."),
-        "shown": _("La classe voit la carte « Regarder »."),
+        "shown": _("La classe voit la carte « Regarder »."),
         "alerted": _("Prévenus. Ils prennent la suite."),
         "shows": _("{name} montre {title}"),
         "look": _("Regarder"),

@@ -1,0 +1,1 @@
+"""Rooms of the chat in a real browser."""
