@@ -30,8 +30,14 @@ def token_of(one: Adult) -> str | None:
 
 
 def test_login_leads_each_role_to_its_place(member: Make) -> None:
-    led = {role: member(role).log_in().location for role in ("teacher", "author", "moderator")}
-    assert led == {"teacher": "/classes", "author": "/workshop", "moderator": "/sessions"}
+    homes = {
+        "teacher": "/classes",
+        "professional": "/professionals/me",
+        "author": "/workshop",
+        "moderator": "/sessions",
+        "organiser": "/workshop",
+    }
+    assert {role: member(role).log_in().location for role in homes} == homes
 
 
 def test_a_login_leads_to_the_page_that_was_asked_for(member: Make) -> None:
