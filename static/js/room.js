@@ -114,7 +114,7 @@ class Room {
     const { room, here } = this.state;
     const { notices } = this.words;
     if (room.phase === "closed") return room.sentence || notices.closed;
-    if (room.phase === "written") return notices.written;
+    if (room.phase === "written") return this.root.dataset.written || notices.written;
     const number = this.root.dataset.class;
     const mine = here.classes.find((one) => String(one.number) === number);
     if (mine?.adult === "paused") return notices.class_paused;

@@ -40,6 +40,7 @@ _ROOM = Query(
         Session.tour,
         Session.starts_at,
         Session.minutes,
+        Session.answer_days,
         Session.state,
         ChatRoom.phase,
         ChatRoom.mode,
@@ -93,6 +94,7 @@ class Room:
     tour: str
     starts_at: datetime
     minutes: int
+    answer_days: int
     state: str
     phase: str
     mode: str
@@ -100,8 +102,10 @@ class Room:
 
     @property
     def ends_at(self) -> datetime:
-        """When it closes by itself."""
-        return self.starts_at + timedelta(minutes=self.minutes)
+        """When it closes by itself; a written exchange, when its answers must be there."""
+        is_written = self.kind == "written"
+        length = timedelta(days=self.answer_days) if is_written else timedelta(minutes=self.minutes)
+        return self.starts_at + length
 
     def class_of(self, classroom: int | None) -> Booked | None:
         """The class of this classroom, when it has a place here."""
@@ -155,7 +159,7 @@ class Attendant:
 def find_room(slug: str) -> Room | None:
     """The room of a session that takes place."""
     rows = read(_ROOM, slug=slug)
-    if not rows or rows[0][7] != "offered":
+    if not rows or rows[0][8] != "offered":
         return None
     *session, phase, mode = rows[0]
     booked = read(_BOOKED, session=session[0])

@@ -16,9 +16,10 @@ from app.live.chat import answering, moderating, saying
 from app.live.chat.alarms import acknowledge_alarm, press_alert
 from app.live.chat.attending import Attendant, attend
 from app.live.chat.filter import read_message
+from app.live.chat.log import Act, note
 from app.live.chat.models import Alarm, Message
 from app.live.chat.near import nearest
-from app.live.chat.rooms import change_mode
+from app.live.chat.rooms import change_mode, hold_room
 from app.live.chat.saying import LONGEST, Words
 from app.live.chat.sequence import since
 from app.live.chat.watching import Watcher
@@ -105,6 +106,19 @@ class Word(Said):
 
     client_id: ClientId
     text: text_of("notice")  # type: ignore[valid-type]  # a type made for its length
+
+
+class AskForClass(Word):
+    """A question that a class asks aloud, and its teacher writes."""
+
+    text: text_of("question")  # type: ignore[valid-type]  # a type made for its length
+    place: Place | None = None
+
+
+class StandIn(Said):
+    """The class for which somebody is the adult from now on; none: for no class any more."""
+
+    number: Annotated[int, Field(ge=1, le=4)] | None = None
 
 
 class Show(Said):
@@ -203,6 +217,16 @@ def as_deciding(caller: Caller, said: Said) -> Attendant:
     return _only(caller, said, "teacher", "moderator", "organiser")
 
 
+def as_own_teacher(caller: Caller, said: Said) -> Attendant:
+    """The teacher of one class of the room."""
+    return _only(caller, said, "teacher")
+
+
+def as_watching(caller: Caller, said: Said) -> Attendant:
+    """A moderator or an organiser."""
+    return _only(caller, said, "moderator", "organiser")
+
+
 @on("ask", Ask, audience=as_present_student, per_second=2, burst=10)
 def ask(who: Attendant, said: Ask) -> Ack:
     """Ask, or follow up on the answer to one's own question."""
@@ -267,6 +291,39 @@ def word(who: Attendant, said: Word) -> Ack:
     """Say something to everybody."""
     words = Words(said.client_id, "notice", said.text, read_message(said.text, adult=True))
     return write(partial(saying.say, who=who, words=words))
+
+
+@on("ask_for_class", AskForClass, audience=as_own_teacher, per_second=1, burst=5)
+def ask_for_class(who: Attendant, said: AskForClass) -> Ack:
+    """Ask for a class without computers; its teacher has read it already."""
+    words = Words(
+        said.client_id, "question", said.text, read_message(said.text), None, _kept(said.place),
+        who.classes[0],
+    )  # fmt: skip
+    return write(partial(saying.say, who=who, words=words))
+
+
+@on("stand_in", StandIn, audience=as_watching, per_second=1, burst=4)
+def stand_in(who: Attendant, said: StandIn) -> None:
+    """Be the adult of a class whose teacher is away, as long as one stays."""
+    booked = next((one for one in who.room.classes if one.number == said.number), None)
+    if said.number is not None and booked is None:
+        raise Refusal("not_yours", NOT_YOURS, 404)
+    classroom = booked.classroom if booked else None
+    current_app.extensions["rooms"].stand_in(who, classroom)
+    act = Act("stand_in", who.author, who.name, str(said.number or ""))
+    write(partial(_noted, room_id=who.room.id, act=act))
+
+
+def _noted(tx: Transaction, room_id: int, act: Act) -> None:
+    hold_room(tx, room_id)
+    note(tx, room_id, act)
+
+
+@on("still_here", CatchUp, audience=as_answering, per_second=1, burst=4)
+def still_here(who: Attendant, _said: CatchUp) -> None:
+    """« Toujours là ? » Yes."""
+    current_app.extensions["rooms"].acted(who)
 
 
 @on("claim", One, audience=as_answering, per_second=2, burst=10)

@@ -18,7 +18,7 @@ from app.core.writer import Transaction
 from app.live.chat.after.box import check_box
 from app.live.chat.after.handing import IN_WRITING, hand_to_class
 from app.live.chat.alarms import raise_alarm
-from app.live.chat.attending import Attendant
+from app.live.chat.attending import Attendant, Booked
 from app.live.chat.filter import Verdict
 from app.live.chat.log import Act, note
 from app.live.chat.models import ChatRoom, Message, Standing
@@ -44,6 +44,8 @@ class Words:
     """What the filter found in it."""
     about: int | None = None
     place: dict[str, Any] | None = None
+    asks_for: Booked | None = None
+    """The class for which a teacher asks: one that has no computers."""
 
 
 def say(tx: Transaction, who: Attendant, words: Words) -> dict[str, Any]:
@@ -174,7 +176,7 @@ def question_of(reading: Reading, room_id: int, number: int | None) -> Message:
 
 
 def _write(tx: Transaction, who: Attendant, words: Words) -> Message:
-    mine = who.own_class
+    mine = words.asks_for or who.own_class
     message = Message(
         room_id=who.room.id,
         author=who.author,
@@ -185,8 +187,8 @@ def _write(tx: Transaction, who: Attendant, words: Words) -> Message:
         level=mine.level if mine else "",
         kind=words.kind,
         about_id=words.about,
-        name=who.name,
-        role=who.role,
+        name="" if words.asks_for else who.name,
+        role="student" if words.asks_for else who.role,
         text=words.text,
         place=words.place,
         status="held",

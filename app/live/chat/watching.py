@@ -60,6 +60,8 @@ class Watch:
     acted_at: dict[str, datetime] = field(default_factory=dict)
     """By author: when somebody last did something."""
     buckets: dict[str, Bucket] = field(default_factory=dict)
+    stand_ins: dict[str, int] = field(default_factory=dict)
+    """By author: the classroom for which somebody of the team is the adult."""
     had_answerer: bool = False
     told: dict[str, Any] | None = None
     """What was last pushed of who is here."""
@@ -92,6 +94,13 @@ class Watcher:
         """Somebody did something."""
         self.watch(who.room.id).acted_at[who.author] = now()
 
+    def stand_in(self, who: Attendant, classroom: int | None) -> None:
+        """Somebody of the team is a class's adult, one class at a time."""
+        known = self.watch(who.room.id)
+        known.stand_ins.pop(who.author, None)
+        if classroom is not None:
+            known.stand_ins[who.author] = classroom
+
     def is_paused(self, room_id: int, classroom: int) -> bool:
         """Whether a class waits for its adult."""
         known = self._rooms.get(room_id)
@@ -123,7 +132,7 @@ class Watcher:
 
     def _look_at(self, room: Room, moment: datetime) -> None:
         known, here = self.watch(room.id), self.here(room.id)
-        for classroom in {one.classroom for who in here for one in who.classes if _is_own(who)}:
+        for classroom in _looked_after(known, here):
             known.adult_at[classroom] = moment
         known.had_answerer |= any(who.may_answer for who in here)
         self._keep_time(room, known, here, moment)
@@ -189,9 +198,10 @@ class Watcher:
         }
 
 
-def _is_own(who: Attendant) -> bool:
-    """Only a class's own teacher counts as its adult."""
-    return who.role == "teacher"
+def _looked_after(known: Watch, here: list[Attendant]) -> set[int]:
+    """The classrooms that have an adult of their own: a teacher, or whoever stands in for one."""
+    taught = {one.classroom for who in here if who.role == "teacher" for one in who.classes}
+    return taught | {known.stand_ins[who.author] for who in here if who.author in known.stand_ins}
 
 
 def _running(moment: datetime) -> list[str]:

@@ -34,6 +34,10 @@ export class Answering {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.form.requestSubmit();
     });
     need("#give-back").addEventListener("click", () => this.#release());
+    need("#still-here").addEventListener("click", () => {
+      need("#idle").hidden = true;
+      void this.#ask("still_here", {});
+    });
     document.addEventListener("click", (event) => this.#click(event));
   }
 
@@ -49,6 +53,7 @@ export class Answering {
     const taken = this.taken ? this.state.messages.get(this.taken) : undefined;
     if (taken && taken.status !== "shown" && taken.status !== "later") this.taken = null;
     this.#showTaken(this.taken ? taken : undefined);
+    need("#idle").hidden = !this.state.here.idle.includes(this.name);
   }
 
   /** @param {Message | undefined} question */

@@ -1,5 +1,6 @@
 import { fill } from "../board/rows.js";
 import { all, find, make, need } from "../lib/dom.js";
+import { keepDraft, Outbox } from "./outbox.js";
 import { nameOf, put, say, showPlace, toast } from "./view.js";
 
 /** @import { Line } from "../lib/line.js" */
@@ -33,6 +34,49 @@ export class Deciding {
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("keydown", (event) => this.#key(event));
     setInterval(() => this.#showAge(), 1000);
+    this.#letWrite();
+    this.#letStandIn();
+  }
+
+  onOpen() {
+    void this.outbox?.flush();
+  }
+
+  /** @type {Outbox | undefined} */
+  outbox;
+
+  /** A word to everybody, or a question that the class asked aloud. */
+  #letWrite() {
+    const form = /** @type {HTMLFormElement} */ (need("#composer"));
+    const field = /** @type {HTMLTextAreaElement} */ (need("textarea", form));
+    const kind = /** @type {HTMLSelectElement | null} */ (find("#say-kind"));
+    const owner = need("#room").dataset.owner || "";
+    const keepField = keepDraft(field, owner);
+    this.outbox = new Outbox(this.line, owner, {
+      onDone: (_letter, answer) =>
+        toast(answer.status === "shown" ? this.words.done : this.words.answer_held),
+      onRefused: (letter, refusal) => {
+        if (!field.value) field.value = letter.body.text || "";
+        keepField();
+        toast(refusal.message);
+      },
+      onWait: (count) => (need("#unsent").hidden = count === 0),
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const text = field.value.trim();
+      if (!text) return;
+      this.outbox?.send(kind?.value || "word", { text });
+      field.value = "";
+      keepField();
+    });
+  }
+
+  #letStandIn() {
+    const choice = /** @type {HTMLSelectElement | null} */ (find("#stand-in"));
+    choice?.addEventListener("change", () => {
+      void this.#ask("stand_in", { number: choice.value ? Number(choice.value) : null });
+    });
   }
 
   show() {

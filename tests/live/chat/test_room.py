@@ -175,3 +175,28 @@ def test_the_log_is_a_chain_that_erasure_does_not_break(door: Doorway, meeting: 
     meeting.change(LogEntry, (meeting.id, line.number), act="refuse")
     with meeting.app.app_context():
         assert find_break(db.session(), meeting.id) == line.number
+
+
+def test_a_class_without_computers_asks_through_its_teacher(
+    door: Doorway, meeting: Meeting
+) -> None:
+    teacher, karim = door.teacher(meeting), door.professional(meeting)
+    said = {"client_id": "aloud0000001", "text": QUESTION}
+    kept = teacher.wire.ask("ask_for_class", said)
+    assert kept["status"] == "shown"
+    shown = karim.hear("question")["message"]
+    assert (shown["name"], shown["role"], shown["class"], shown["level"]) == (
+        "",
+        "student",
+        1,
+        "3e",
+    )
+    assert karim.answer(kept["id"], "Avec une grue.")["status"] == "shown"
+
+
+def test_somebody_of_the_team_stands_in_for_a_teacher(site: Site, door: Doorway) -> None:
+    meeting = open_meeting(site.data, classes=2)
+    moderator = door.staff(meeting, meeting.moderator)
+    assert moderator.wire.ask("stand_in", {"number": 3})["error"]["code"] == "not_yours"
+    assert moderator.wire.ask("stand_in", {"number": 2}) == {}
+    assert [line.act for line in meeting.rows(LogEntry)][-1] == "stand_in"
