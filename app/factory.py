@@ -65,6 +65,9 @@ from app.live.chat import models as chat_models
 from app.live.chat import pages as chat_pages
 from app.live.chat import privacy as chat_privacy
 from app.live.chat import pushing as chat_pushing
+from app.live.chat.after import approving as chat_approving
+from app.live.chat.after import feedback_pages, papers, questions_pages
+from app.live.chat.after import places as chat_places
 from app.live.papers import kinds
 from app.live.professionals import (
     approvals,
@@ -118,6 +121,7 @@ PAGES = (
         whole,
     ),
     (chat_models, chat_pages, day, session_models),
+    (feedback_pages, papers, questions_pages),
     (calendar_pages, inviting, offering, session_pages),
     (approving_pages, attestation_page, briefing, my_page),
     (held, house, lobby, own, rewards),
@@ -214,10 +218,12 @@ def _open_rooms(app: Flask) -> None:
     HOMES.update(author="/workshop", organiser="/workshop", teacher="/classes")
     HOMES.update(professional="/professionals/me")
     approvals.register(app)
+    chat_approving.register(app)
     app.extensions.setdefault("farewells", []).append(leaving.leave_nothing)
     HOMES.update(moderator="/sessions")
     app.extensions["player_panels"] = ["live/whole_bar.html"]
     app.extensions["player_strips"] = ["live/seat.html"]
+    chat_places.show_in_player(app)
     app.extensions["offered_tours"] = tour_titles
     app.extensions["tours"] = Contents(
         app.extensions["kinds"], app.extensions["settings"].media_url

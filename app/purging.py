@@ -13,6 +13,7 @@ from app.classes.visitors import purge_visitors
 from app.core.config import Settings
 from app.core.db import db, now
 from app.core.traces.wiping import rewrite
+from app.live.chat.after.erasing import purge_alarms, purge_chats
 from app.live.papers.kinds import sweep_papers
 from app.live.sessions.erasing import purge_guests
 from app.people.purging import purge_people
@@ -36,6 +37,8 @@ def purge(app: Flask) -> list[str]:
         ("links and knocks erased", purge_doors),
         ("logins and mailed links erased", purge_people),
         ("guests erased", lambda: purge_guests(settings.chat_days)),
+        ("chats erased", lambda: purge_chats(settings.chat_days)),
+        ("alarms erased", purge_alarms),
         ("papers erased", lambda: sweep_papers(settings)),
     )
     return [f"{step()} {words}" for words, step in steps]

@@ -12,6 +12,7 @@ from app.core.db import db
 from app.core.logs import log_to_stderr
 from app.core.queue import Bell
 from app.factory import create_app
+from app.live.chat.after import rounds
 from app.live.papers.kinds import sweep_papers
 from app.live.sessions.reminding import go_round
 from app.purging import is_time_to_rewrite, purge, rewrite_database
@@ -69,9 +70,10 @@ class Worker:
             sweep_papers(self.app.extensions["settings"])
 
     def remind(self) -> None:
-        """Remind those whose session is near, and fill places that were left."""
+        """Remind those whose session is near, fill places that were left, see to what is over."""
         with self.app.app_context():
             go_round()
+            rounds.go_round(self.app.extensions["settings"])
 
     def repeat(self, work: Callable[[], None], seconds: float) -> None:
         """Do something over and over, as long as the process lives, whatever fails."""

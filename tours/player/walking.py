@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Response, render_template, request
+from flask import Response, current_app, render_template, request
 from sqlalchemy import update
 
 from app.classes.activity import note_activity
@@ -35,13 +35,18 @@ def show_scene(tour: str, scene: str) -> Response:
     if seen_at is None and not place.is_withdrawn and may_enter and request.method == "GET":
         standing = enter_scene(standing, content, place)
         seen_at = last_seen(standing, place)
-    tag = tag_of(scene, standing.version, standing.state, seen_at)
+    tag = tag_of(scene, standing.version, standing.state, seen_at, marks_of(tour, scene))
 
     def render() -> str:
         past = past_of(content, standing.visitor)
         return render_template("scene.html", **scene_page(content, place, past))
 
     return answer_tagged(tag, render)
+
+
+def marks_of(tour: str, scene: str) -> list[object]:
+    """What panels of rooms above show here: a page that was made with other marks is stale."""
+    return [mark(tour, scene) for mark in current_app.extensions.get("player_marks", ())]
 
 
 def last_seen(standing: Standing, scene: SceneContent) -> datetime | None:

@@ -84,7 +84,7 @@ def log_in(app: Flask, role: str, email: str, *, is_verified: bool = True) -> tu
 
 
 def open_meeting(
-    data: Path,
+    data: Path | Flask,
     *,
     classes: int = 1,
     students: int = 2,
@@ -93,7 +93,7 @@ def open_meeting(
     is_open: bool = True,
 ) -> Meeting:
     """A session that has begun, with classes in their lesson."""
-    app = app_on(data)
+    app = data if isinstance(data, Flask) else app_on(data)
     mark = draw_slug()[:6].lower()
     meeting = Meeting(app, 0, "")
     owner, _cookie = log_in(app, "organiser", f"boss-{mark}@example.org")
