@@ -11,6 +11,7 @@ import socket
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -22,6 +23,8 @@ ACCOUNTS = (
     ("organiser", "organisation@demo.example", "Camille"),
     ("author", "auteur@demo.example", "Nour"),
     ("teacher", "prof@demo.example", "Awa"),
+    ("professional", "pro@demo.example", "Karim"),
+    ("moderator", "moderation@demo.example", "Lou"),
 )
 OPEN_PASSWORD = "boulons-de-demo"  # noqa: S105  meant to be known
 """Printed in the README; only ever used on a server that listens to this machine alone."""
@@ -46,10 +49,10 @@ class Demo:
         return self.settings.data / "demo.json"
 
     def is_ready(self, notes: dict[str, str]) -> bool:
-        """Whether nothing has to be migrated, imported or given a password."""
-        return all(notes.get(name) == mark for name, mark in marks(self.settings).items()) and (
-            has_fit_password(self, notes)
-        )
+        """Whether nothing has to be migrated, imported, offered or given a password."""
+        is_abreast = all(notes.get(name) == mark for name, mark in marks(self.settings).items())
+        has_meeting = notes.get("meeting", "") > datetime.now(UTC).isoformat()
+        return is_abreast and has_meeting and has_fit_password(self, notes)
 
 
 def demo_settings() -> Settings:
@@ -124,7 +127,7 @@ def greet(demo: Demo, password: str) -> None:
     if demo.is_open:
         draw_code(address)
     for role, email, _name in ACCOUNTS:
-        console.print(f"  {role:<10} {email}   {password}", highlight=False)
+        console.print(f"  {role:<12} {email}   {password}", highlight=False)
     console.print(f"  staff log in on {address}/login", highlight=False)
     console.print(f"  database and files are in {settings.data}", highlight=False)
     console.print("  Ctrl+C ends it.\n", highlight=False)

@@ -18,6 +18,7 @@ from app.demo import (
     marks,
     write_notes,
 )
+from app.demo_meeting import add_meeting
 from app.factory import create_app
 from app.people.accounts import hash_password, put_account
 from tours.bundles.importing import import_bundle
@@ -39,6 +40,7 @@ def set_up(demo: Demo, notes: dict[str, str]) -> None:
         if not has_fit_password(demo, notes) or notes.get("accounts") != wanted["accounts"]:
             remember(demo, notes, "password", give_password(demo, notes))
             remember(demo, notes, "accounts", wanted["accounts"])
+        remember(demo, notes, "meeting", write(add_meeting).isoformat())
 
 
 def remember(demo: Demo, notes: dict[str, str], name: str, value: str) -> None:
