@@ -32,7 +32,8 @@ SHOWN = {
 }  # fmt: skip
 """Pages that show a label, and to whom."""
 ANYWHERE = {"token": "t" * 43, "code": "ABC234", "job_id": "1", "lesson": "1", "language": "fr",
-            "shard": "ab", "key": "cdef", "name": "it.png"}  # fmt: skip
+            "shard": "ab", "key": "cdef", "name": "it.png", "account_id": "1",
+            "session": "abcdefghjkmn", "guest": "1", "message": "1"}  # fmt: skip
 """What stands in the addresses of routes that do not name a class."""
 
 
