@@ -33,6 +33,6 @@ def waiting_answers(reading: Reading) -> Iterable[Waiting]:
             Act(f"{path}/approve", _("Publier"), asked, "plate--yellow"),
             Act(f"{path}/refuse", _("À redire"), asked),
         )
-        facts = (asked, f"{answer.name} : {answer.text}")
+        facts = (asked, f"{answer.name} : {answer.text}")
         since, url = answer.created_at, f"/rooms/{session.slug}/transcript"
         yield Waiting(_("Réponse écrite"), session.subject, since, url, acts, facts)

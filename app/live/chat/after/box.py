@@ -19,8 +19,8 @@ from app.live.sessions.models import Professional, Session, SessionProfessional
 MOST = 10
 """Questions of a class; those that were refused, grouped or taken back leave their place."""
 COUNTED = ("held", "shown", "later", "answered")
-GONE = _l("Les questions sont parties à l’usine : les réponses arrivent ici.")
-FULL = _l("Ta classe a déjà ses dix questions : vote pour celles que tu attends le plus.")
+GONE = _l("Les questions sont parties à l’usine : les réponses arrivent ici.")
+FULL = _l("Ta classe a déjà ses dix questions : vote pour celles que tu attends le plus.")
 
 
 def check_box(reading: Reading, who: Attendant) -> None:

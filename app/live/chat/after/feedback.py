@@ -43,24 +43,24 @@ def asked_of(audience: str) -> list[str]:
     """The three questions of an audience."""
     return {
         "student": [
-            _("Tu as appris quelque chose ?"),
-            _("C’était facile de poser ta question ?"),
-            _("Tu recommencerais ?"),
+            _("Tu as appris quelque chose ?"),
+            _("C’était facile de poser ta question ?"),
+            _("Tu recommencerais ?"),
         ],
         "teacher": [
-            _("Cette rencontre a-t-elle servi à votre cours ?"),
-            _("Vos élèves ont-ils pu poser leurs questions ?"),
-            _("Recommenceriez-vous ?"),
+            _("Cette rencontre a-t-elle servi à votre cours ?"),
+            _("Vos élèves ont-ils pu poser leurs questions ?"),
+            _("Recommenceriez-vous ?"),
         ],
         "professional": [
-            _("Avez-vous pu dire votre métier comme il est ?"),
-            _("Les questions vous ont-elles intéressé ?"),
-            _("Reviendriez-vous ?"),
+            _("Avez-vous pu dire votre métier comme il est ?"),
+            _("Les questions vous ont-elles intéressé ?"),
+            _("Reviendriez-vous ?"),
         ],
         "moderator": [
-            _("Aviez-vous le temps de tout lire ?"),
-            _("Les classes étaient-elles bien accompagnées ?"),
-            _("Le ton était-il bon ?"),
+            _("Aviez-vous le temps de tout lire ?"),
+            _("Les classes étaient-elles bien accompagnées ?"),
+            _("Le ton était-il bon ?"),
         ],
     }[audience]
 

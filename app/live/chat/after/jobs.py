@@ -73,7 +73,7 @@ def _write(job: Running, compose: Callable[[About], Letter]) -> None:
 
 def _to_read(about: About) -> Letter:
     return Letter(
-        _("Une réponse à relire : %(subject)s", subject=about.session.subject),
+        _("Une réponse à relire : %(subject)s", subject=about.session.subject),
         (_("L’usine a répondu par écrit à votre classe. La classe voit la réponse quand vous, ou "
            "un modérateur, l’avez relue."),),
         f"{about.address}/rooms/{about.session.slug}/transcript",
@@ -86,12 +86,12 @@ def _box_waits(about: About) -> Letter:
     count = about.count(*UNANSWERED)
     day = say_day(due_at(about.session, about.room), about.settings.timezone)
     return Letter(
-        _("Une classe attend : %(subject)s", subject=about.session.subject),
+        _("Une classe attend : %(subject)s", subject=about.session.subject),
         (
             ngettext("%(num)d question attend votre réponse.",
                      "%(num)d questions attendent votre réponse.", count),
             _("La classe compte dessus pour le %(day)s.", day=day),
-            _("Deux ou trois phrases suffisent ; « je passe » laisse une question aux autres."),
+            _("Deux ou trois phrases suffisent ; « je passe » laisse une question aux autres."),
         ),
         f"{about.address}/sessions/{about.session.slug}/questions",
         _("Répondre"),
@@ -101,19 +101,19 @@ def _box_waits(about: About) -> Letter:
 def _thanks(about: About) -> Letter:
     answered = about.count("answered")
     lines = [
-        ngettext("Merci : %(num)d question a eu sa réponse.",
-                 "Merci : %(num)d questions ont eu leur réponse.", answered),
+        ngettext("Merci : %(num)d question a eu sa réponse.",
+                 "Merci : %(num)d questions ont eu leur réponse.", answered),
         *_said(results_of(db.session(), about.session.id)),
     ]  # fmt: skip
     left = about.count(*UNANSWERED)
     if left:
-        told = ngettext("%(num)d question attend encore : vous pouvez y répondre par écrit.",
-                        "%(num)d questions attendent encore : vous pouvez y répondre par écrit.",
+        told = ngettext("%(num)d question attend encore : vous pouvez y répondre par écrit.",
+                        "%(num)d questions attendent encore : vous pouvez y répondre par écrit.",
                         left)  # fmt: skip
         lines.append(told)
     page = "questions" if left else "feedback"
     return Letter(
-        _("Merci pour la rencontre : %(subject)s", subject=about.session.subject),
+        _("Merci pour la rencontre : %(subject)s", subject=about.session.subject),
         tuple(lines),
         f"{about.address}/sessions/{about.session.slug}/{page}",
         _("Voir les questions") if left else _("Voir ce qu’ils en disent"),
@@ -125,7 +125,7 @@ def _said(results: list[Result]) -> list[str]:
     students = next(one for one in results if one.audience == "student")
     best = step_names()[-1]
     return [
-        _("« %(question)s » %(best)s : %(count)d élèves sur %(total)d.",
+        _("« %(question)s » %(best)s : %(count)d élèves sur %(total)d.",
           question=question, best=best, count=steps[-1], total=students.count)
         for question, steps in students.questions
     ]  # fmt: skip

@@ -51,7 +51,7 @@ def act_names() -> dict[str, str]:
         "trust_trusted": _("fait confiance à cet élève"),
         "show": _("a montré un lieu"),
         "report": _("a signalé un message"),
-        "alert": _("a touché « Alerte »"),
+        "alert": _("a touché « Alerte »"),
         "seen": _("s’occupe de l’alerte"),
         "pass": _("passe cette question"),
         "place": _("montre la réponse dans la visite"),

@@ -95,7 +95,7 @@ def transcript(session: str) -> str:
 
 def _told_to(who: Attendant, threads: list[Thread]) -> Iterable[Thread]:
     """Their class's questions whatever became of them; of others what was answered."""
-    for thread in in_order_of_showing(threads):
+    for thread in threads:
         if _is_own(who, thread):
             if thread.question.status in TOLD:
                 yield thread

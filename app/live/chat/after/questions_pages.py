@@ -82,10 +82,10 @@ def answer_in_writing(session: str, message: int) -> Response:
         raise Refusal("bad_answer", told, 422, "text")
     client_id = request.form.get("client_id", "")
     if not CLIENT_ID.fullmatch(client_id):
-        raise Refusal("bad_message", _("Rechargez la page : elle a expiré."), 422)
+        raise Refusal("bad_message", _("Rechargez la page : elle a expiré."), 422)
     words = Words(client_id, "answer", text, read_message(text, adult=True), message)
     write(partial(say, who=who, words=words))
-    flash(_("Merci : un adulte de la classe relit votre réponse, puis la classe la voit."), "done")
+    flash(_("Merci : un adulte de la classe relit votre réponse, puis la classe la voit."), "done")
     return _back_to_questions(session)
 
 
@@ -94,7 +94,7 @@ def answer_in_writing(session: str, message: int) -> Response:
 def pass_question(session: str, message: int) -> Response:
     """« Je passe. »"""
     write(partial(answers.pass_over, who=_writing(session), question_id=message))
-    flash(_("C’est noté : la question reste aux autres."), "done")
+    flash(_("C’est noté : la question reste aux autres."), "done")
     return _back_to_questions(session)
 
 
@@ -112,7 +112,7 @@ def _writing(slug: str) -> Attendant:
     if not who.may_answer:
         raise Refusal("not_yours", answers.NOT_YOURS, 404)
     if who.room.phase not in IN_WRITING:
-        told = _("La discussion n’est pas finie : répondez dans la salle.")
+        told = _("La discussion n’est pas finie : répondez dans la salle.")
         raise Refusal("still_live", told, 409)
     return who
 

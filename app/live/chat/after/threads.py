@@ -118,5 +118,5 @@ def state_of(question: Message) -> str:
         known = wording().refusals
         reason = next((code for code in question.reasons if code in known), None)
         why = known[reason].say(current_language()) if reason else ""
-        return str(_("non publiée : %(why)s", why=why)) if why else str(_("non publiée"))
+        return str(_("non publiée : %(why)s", why=why)) if why else str(_("non publiée"))
     return str(words.get(question.status, ""))

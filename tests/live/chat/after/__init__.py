@@ -1,1 +1,1 @@
-"""What comes after a chat, inside the test process: on every database, under a clock that stands."""
+"""What comes after a chat, inside the test process, on every database."""

@@ -1,11 +1,12 @@
 """A session inside the test process, and what its people do there without a line."""
 
-from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from app.core.db import db, now
 from app.core.jobs import Job, run
@@ -18,10 +19,16 @@ from app.live.chat.rooms import close_room
 from app.live.chat.saying import Words, say
 from app.people.accounts import put_account
 from app.people.logins import TOKEN, open_login
+from app.people.models import Login
 from tests.live.chat.meeting import DRAWN, Meeting
 from tests.live.lesson import sign
 
 PLACE = {"tour": "mill-tour", "scene": "hall", "hotspot": "meal", "title": "La farine"}
+
+
+def stay_logged_in() -> None:
+    """Nobody's login runs out, however far the clock goes."""
+    write(lambda tx: tx.execute(update(Login).values(expires_at=now() + timedelta(days=999))))
 
 
 def browse(meeting: Meeting, cookie: str) -> FlaskClient:
@@ -100,6 +107,3 @@ def work(app: Flask) -> list[str]:
         run(app.extensions["writer"], number)
     db.session.remove()
     return names
-
-
-Ask = Callable[..., int]

@@ -1,4 +1,4 @@
-"""Ask later: questions without an answer go to the factory, answers in writing to an adult first."""
+"""Ask later: what has no answer goes to the factory; answers in writing, to an adult first."""
 
 import pytest
 from flask import Flask
@@ -178,8 +178,8 @@ def test_members_of_the_factory_answer_those_of_another_find_nothing(
 
     def unit(tx: Transaction) -> None:
         tx.session.add(FactoryMember(factory_id=factory_id, account_id=author))
-        tx.session.add(Professional(account_id=worker, first_name="Yann", factory=slug, job="Meunier",
-                       charter_at=now(), created_at=now()))  # fmt: skip
+        said = {"first_name": "Yann", "job": "Meunier", "factory": slug}
+        tx.session.add(Professional(account_id=worker, charter_at=now(), created_at=now(), **said))
 
     write(unit)
     answer = send(meeting, number, cookie=cookie)
