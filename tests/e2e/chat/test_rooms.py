@@ -147,6 +147,36 @@ def test_what_is_typed_outlives_a_reload(rooms: Rooms, meeting: Meeting) -> None
     expect(page.locator("#rules")).to_be_hidden()
 
 
+HOLD_TIMERS = """
+for (const name of ["setTimeout", "setInterval"]) {
+  const own = window[name].bind(window);
+  window[name] = (act, ms, ...more) =>
+    own(act, window.isHeld ? Math.max(ms || 0, 60000) : ms, ...more);
+}
+"""
+"""Chromium wakes the timers of a hidden tab once a minute; without a screen it hides no tab."""
+
+
+@pytest.mark.slow
+def test_a_hidden_tab_still_counts_as_the_adult_of_its_class(
+    rooms: Rooms, meeting: Meeting, door: Doorway
+) -> None:
+    context = rooms.browser.new_context()
+    rooms.contexts.append(context)
+    context.add_init_script(HOLD_TIMERS)
+    name, _equals, value = meeting.teachers[0].partition("=")
+    context.add_cookies([{"name": name, "value": value, "url": rooms.site.url}])
+    page = context.new_page()
+    page.goto(f"{rooms.site.url}/rooms/{meeting.slug}")
+    expect(page.locator("#line")).to_be_hidden()
+    page.evaluate("window.isHeld = true")
+    time.sleep(75)
+    asking = door.student(meeting)
+    assert asking.wire.hear("here")["classes"][0]["adult"] == "here"
+    assert asking.ask(QUESTION)["status"] == "held"
+    expect(page.locator("#held [data-text]")).to_have_text(QUESTION)
+
+
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_rooms_fit_every_screen_and_have_no_fault_that_axe_finds(
     rooms: Rooms, meeting: Meeting, door: Doorway, width: int
