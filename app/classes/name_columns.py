@@ -37,7 +37,9 @@ _VALUES = {
     *("anglais", "espagnol", "allemand", "italien", "latin", "francaise", "francais", "france"),
     *("seconde", "premiere", "terminale", "sixieme", "cinquieme", "quatrieme", "troisieme", "x"),
 }
-_NAME = re.compile(r"[^\W\d_][^\W\d_·]*(?:[\s'’`.,()-]+[^\W\d_]*)*")
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[\s'’`.,()-])*")
+"""A letter, then letters and what stands between words, one by one: each can be read in one way
+only, so that no cell takes longer than its length."""
 _LONGEST = 80
 _HEADER_WITHIN = 10
 """Lines in which titles are looked for: exports begin with the school and the date."""
