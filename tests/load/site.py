@@ -21,6 +21,17 @@ WORKER_STARTS = 3.0
 """Seconds until the worker beside the server has started and is quiet."""
 
 
+def cpu_of(pid: int) -> float:
+    """Seconds of processor that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+def memory_of(pid: int) -> float:
+    """Resident memory of a process, in MB."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE / 1e6
+
+
 class MeasuredSite(Site):
     """The serving process with `/ok` beside its own pages."""
 
@@ -29,13 +40,12 @@ class MeasuredSite(Site):
     @property
     def cpu(self) -> float:
         """Seconds of processor that the serving process has used."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICK
+        return cpu_of(self.pid)
 
     @property
     def memory(self) -> float:
         """Resident memory of the serving process, in MB."""
-        return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * PAGE / 1e6
+        return memory_of(self.pid)
 
     def settle(self) -> "MeasuredSite":
         """Wait for the worker and serve some pages: nothing is to be done for the first time."""
