@@ -16,6 +16,7 @@ from app.people.access import anybody
 from app.people.accounts import let_in
 from app.people.blueprint import blueprint
 from app.people.codes import lacks_factor, use_code
+from app.people.devices import know_device
 from app.people.forms import CodeForm, LoginForm
 from app.people.homes import home_of
 from app.people.logins import enter, leave
@@ -53,10 +54,10 @@ def go_on(account: Account, *, stays: bool = False, path: str | None = None) -> 
 def admit(account: Account, *, stays: bool, path: str | None) -> Response:
     """Log in, and lead to what was asked for, or to where this role begins."""
     session.pop(HALF, None)
+    email, role = account.email, account.role
     enter(account.id, stays=stays)
-    if lacks_factor(account):
-        return redirect(url_for("people.second_factor"))
-    return redirect(_own_path(path) or home_of(account.role))
+    path = url_for("people.second_factor") if lacks_factor(account) else _own_path(path)
+    return know_device(redirect(path or home_of(role)), email)
 
 
 def _own_path(path: str | None) -> str | None:
