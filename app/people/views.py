@@ -61,10 +61,17 @@ def admit(account: Account, *, stays: bool, path: str | None) -> Response:
 
 
 def _own_path(path: str | None) -> str | None:
-    """`path` if it stays on this site."""
-    if path and path.startswith("/") and not path.startswith(("//", "/\\")):
-        return urlsplit(path).path
-    return None
+    """`path` if it stays on this site.
+
+    Browsers drop tabs and ends of lines from an address and take a backslash for a slash: what
+    holds any of these is no path of ours.
+    """
+    if not path or not path.isprintable() or "\\" in path:
+        return None
+    if not path.startswith("/") or path.startswith("//"):
+        return None
+    own = urlsplit(path).path
+    return None if own.startswith("//") else own
 
 
 def _half_in() -> Account | None:

@@ -48,6 +48,20 @@ def test_a_login_leads_to_the_page_that_was_asked_for(member: Make) -> None:
     assert reply.location == "/account"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%09///evil.example/x", "/%0a//evil.example", "//evil.example", "/%5Cevil.example",
+        "///evil.example", "/%5c%5cevil.example", "https://evil.example/", "/%0d/evil.example",
+        "%20//evil.example", "/https://evil.example%00", "javascript:alert(1)", "evil.example",
+    ],
+)  # fmt: skip
+def test_a_login_leads_to_no_other_site(member: Make, path: str) -> None:
+    one = member("author")
+    reply = one.client.post(f"/login?next={path}", data={"email": one.email, "password": PASSWORD})
+    assert reply.location == "/workshop"
+
+
 def test_the_database_holds_no_more_of_a_login_than_a_hash(member: Make) -> None:
     one = member("author")
     one.log_in()
