@@ -78,7 +78,7 @@ def enter(
         raise wrong_code()
     door = _passable_door(classroom)
     if must_knock or door == "knock":
-        return Entered(knock=knock(tx, classroom))
+        return Entered(knock=knock(tx, classroom, is_passing=is_passing))
     visitor = seat(tx, classroom, is_passing=is_passing)
     classroom.joined += 1
     if classroom.joined >= classroom.expected:
@@ -138,7 +138,7 @@ def names_of(tx: Transaction, classroom_id: int) -> set[str]:
     return set(tx.execute(students.union(waiting)).scalars())
 
 
-def knock(tx: Transaction, classroom: Classroom) -> str:
+def knock(tx: Transaction, classroom: Classroom, *, is_passing: bool = False) -> str:
     """Wait at the door under a pseudonym. Raises Refusal when too many wait already."""
     check_room(tx, classroom.id)
     if len(waiting_at(tx, classroom.id)) >= MOST_KNOCKS:
@@ -148,7 +148,8 @@ def knock(tx: Transaction, classroom: Classroom) -> str:
     token = draw_code(20)
     pseudonym = draw_pseudonym(names_of(tx, classroom.id))
     values: dict[str, Any] = {"classroom_id": classroom.id, "created_at": now(), "answer": ""}
-    tx.execute(insert(Knock).values(token_hash=hash_key(token), pseudonym=pseudonym, **values))
+    values |= {"is_passing": is_passing, "pseudonym": pseudonym}
+    tx.execute(insert(Knock).values(token_hash=hash_key(token), **values))
     tx.publish(DoorChanged(classroom_id=classroom.id))
     return token
 

@@ -15,7 +15,7 @@ from app.classes.models import Visitor
 from app.classes.places import my_place
 from app.classes.tries import check_tries, is_network_guessing, note_wrong
 from app.classes.visitors import find_by_code, remember
-from app.classes.waiting import KNOCK, PASSING, my_knock
+from app.classes.waiting import KNOCK, my_knock
 from app.core.db import now
 from app.core.errors import Refusal
 from app.core.writer import write
@@ -101,7 +101,7 @@ def come_in_by_door(code: str, *, is_passing: bool = False) -> AnyResponse:
     must_knock = is_network_guessing()
     entered = write(lambda tx: enter(tx, code, is_passing=is_passing, must_knock=must_knock))
     if entered.visitor is None:
-        session[KNOCK], session[PASSING] = entered.knock, is_passing
+        session[KNOCK] = entered.knock
         return redirect(url_for("classes.wait"))
     remember(entered.visitor)
     session.permanent = not is_passing

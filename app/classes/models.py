@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Model
@@ -183,6 +183,8 @@ class Knock(Model):
     """By which the teacher calls them in; theirs when they are let in."""
     answer: Mapped[str] = mapped_column(String(8), default="")
     """Nothing yet, let_in or refused."""
+    is_passing: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether they asked that nothing be kept of them after the lesson."""
     visitor_id: Mapped[int | None] = mapped_column(ForeignKey("visitor.id", ondelete="CASCADE"))
     created_at: Mapped[datetime]
 

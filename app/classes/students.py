@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import abort
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.classes.classrooms import MOST_STUDENTS
@@ -67,7 +67,9 @@ def _turn_pages(tx: Transaction, student_id: int) -> None:
 def remove(tx: Transaction, classroom_id: int, student_id: int) -> None:
     """Take a student out at once: no browser of theirs opens anything. May be undone."""
     change_student(tx, classroom_id, student_id, removed_at=now())
-    tx.publish(PlaceClosed(visitor_id=visitor_of(tx, student_id)))
+    visitor = visitor_of(tx, student_id)
+    _close_knocks(tx, visitor)
+    tx.publish(PlaceClosed(visitor_id=visitor))
 
 
 def bring_back(tx: Transaction, classroom_id: int, student_id: int) -> None:
@@ -88,8 +90,14 @@ def revoke_card(tx: Transaction, classroom_id: int, student_id: int) -> str:
     tx.execute(
         update(Visitor).where(Visitor.id == visitor).values(resume_code=code, grip=Visitor.grip + 1)
     )
+    _close_knocks(tx, visitor)
     tx.publish(PlaceClosed(visitor_id=visitor))
     return code
+
+
+def _close_knocks(tx: Transaction, visitor: int) -> None:
+    """No browser that was let in, and has not come yet, gets this place any more."""
+    tx.execute(delete(Knock).where(Knock.visitor_id == visitor))
 
 
 def visitor_of(tx: Transaction, student_id: int) -> int:
@@ -107,7 +115,8 @@ def answer_knock(tx: Transaction, classroom_id: int, knock_id: int, *, let_in: b
         return
     if let_in:
         classroom = tx.session.get_one(Classroom, classroom_id, with_for_update=True)
-        waiting.visitor_id = seat(tx, classroom, pseudonym=waiting.pseudonym)
+        passing = waiting.is_passing
+        waiting.visitor_id = seat(tx, classroom, is_passing=passing, pseudonym=waiting.pseudonym)
     waiting.answer = "let_in" if let_in else "refused"
     tx.publish(DoorChanged(classroom_id=classroom_id))
 

@@ -400,8 +400,16 @@ def upgrade() -> None:
     with op.batch_alter_table("vote") as batch_op:
         batch_op.create_index(batch_op.f("ix_vote_visitor_id"), ["visitor_id"], unique=False)
 
+    with op.batch_alter_table("knock") as batch_op:
+        batch_op.add_column(
+            sa.Column("is_passing", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("knock") as batch_op:
+        batch_op.drop_column("is_passing")
+
     with op.batch_alter_table("vote") as batch_op:
         batch_op.drop_index(batch_op.f("ix_vote_visitor_id"))
 
