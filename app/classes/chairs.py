@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.classes.classrooms import hash_key
 from app.classes.models import Classroom, ClassroomTeacher, TeacherLink
 from app.core.db import db, now
-from app.people.access import current_staff
+from app.people.access import current_staff, staff_by
 from app.people.models import Account
 
 CHAIRS = "chairs"
@@ -102,6 +102,12 @@ def find_chair(
 ) -> Chair | None:
     """The chair of an account, or of what a cookie holds, in this classroom."""
     return _chair_of_account(classroom, account) or _chair_of_cookie(classroom, cookie)
+
+
+def has_chair(classroom_id: int, cookie: Mapping[str, Any]) -> bool:
+    """Whether a cookie's browser sits on this classroom's teacher's side now."""
+    classroom = db.session.get(Classroom, classroom_id, populate_existing=True)
+    return classroom is not None and bool(find_chair(classroom, cookie, staff_by(cookie)))
 
 
 def _chair_of_account(classroom: Classroom, account: Account | None) -> Chair | None:

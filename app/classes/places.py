@@ -12,6 +12,7 @@ from typing import Any
 from flask import g, session
 from sqlalchemy import bindparam, select
 
+from app.classes.chairs import has_chair
 from app.classes.models import Classroom, Student, Visitor
 from app.classes.times import time_now
 from app.core.db import now
@@ -147,13 +148,24 @@ def place_in(cookie: Mapping[str, Any]) -> Place | None:
     own = find_place(visitor, cookie.get(GRIP, 0)) if visitor is not None else None
     if own is None:
         return None
-    if WHOLE in cookie:
-        return _play_for_class(own, cookie[WHOLE])
-    if TRIAL in cookie:
-        return _try_in_class(own, cookie[TRIAL])
+    if is_teachers(cookie):
+        return _teachers_place(own, cookie)
     if own.seat is None or TEAM not in cookie:
         return own
     return replace(own, mates=tuple(_mates_of(own, cookie[TEAM])))
+
+
+def is_teachers(cookie: Mapping[str, Any]) -> bool:
+    """Whether a cookie is of a teacher's browser that plays for a class, or tries its tour."""
+    return WHOLE in cookie or TRIAL in cookie
+
+
+def _teachers_place(own: Place, cookie: Mapping[str, Any]) -> Place | None:
+    """Where a teacher plays, as long as they are one: a substitute's place ends with their link."""
+    classroom = cookie[WHOLE] if WHOLE in cookie else cookie[TRIAL]
+    if not has_chair(classroom, cookie):
+        return None
+    return (_play_for_class if WHOLE in cookie else _try_in_class)(own, classroom)
 
 
 def find_place(visitor: int, grip: int) -> Place | None:

@@ -4,13 +4,15 @@ Whatever a board sends is checked at once; what it hears ends here.
 """
 
 import logging
+from collections.abc import Iterable
 
 import gevent
 from flask import Flask
 
 from app.classes.events import ChairsChanged, Erased
-from app.live.presence import board_room, teaching
-from app.live.realtime import lines_in, throw_out
+from app.classes.places import is_teachers, place_in
+from app.live.presence import board_room, class_room, teaching
+from app.live.realtime import Caller, lines_in, throw_out
 
 LOOK_EVERY = 30
 """Seconds after its end for which a substitute's open page may still hear, at most."""
@@ -26,10 +28,22 @@ def hear_chairs(app: Flask) -> None:
 
 def look_again(app: Flask, classroom: int) -> None:
     """End the lines of those who sit on this class's teacher's side no more."""
+    rooms = (board_room(classroom), class_room(classroom))
+    _look_at(app, [caller for room in rooms for caller in lines_in(app, room)])
+
+
+def _look_at(app: Flask, callers: Iterable[Caller]) -> None:
     with app.app_context():
-        for caller in lines_in(app, board_room(classroom)):
-            if teaching(caller) is None:
+        for caller in callers:
+            if _has_lost_chair(caller):
                 throw_out(app, caller.sid)
+
+
+def _has_lost_chair(caller: Caller) -> bool:
+    """Whether a page is open by a chair that is gone: a board, or a tour played for the class."""
+    if caller.hello.classroom:
+        return teaching(caller) is None
+    return is_teachers(caller.session) and place_in(caller.session) is None
 
 
 def watch_chairs(app: Flask) -> None:
@@ -47,9 +61,5 @@ def watch_chairs(app: Flask) -> None:
 
 
 def look_at_all(app: Flask) -> None:
-    """Look at every board that is open."""
-    lines = [line.caller for line in app.extensions["lines"].values()]
-    with app.app_context():
-        for caller in lines:
-            if caller.hello.classroom and teaching(caller) is None:
-                throw_out(app, caller.sid)
+    """Look at every page that a chair has opened."""
+    _look_at(app, [line.caller for line in app.extensions["lines"].values()])
