@@ -11,6 +11,7 @@ from sqlalchemy import update
 from app.core.config import Settings
 from app.core.db import now
 from app.core.writer import Transaction
+from app.people.logins import Known
 from app.people.models import Account
 
 PERIOD = 30
@@ -71,7 +72,7 @@ def drop_factor(tx: Transaction, account_id: int) -> None:
     tx.execute(mine.values(totp_secret=None, totp_used=None))
 
 
-def lacks_factor(account: Account) -> bool:
+def lacks_factor(account: Account | Known) -> bool:
     """Whether this organiser must set up the second factor before anything else."""
     settings: Settings = current_app.extensions["settings"]
     is_asked = settings.second_factor == "required" and account.role == "organiser"

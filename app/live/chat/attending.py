@@ -19,8 +19,7 @@ from app.core.queries import Query, read
 from app.live.chat.models import ChatRoom, Standing
 from app.live.sessions.models import Booking, Guest, Professional, Session, SessionProfessional
 from app.people.codes import lacks_factor
-from app.people.logins import TOKEN, find_account
-from app.people.models import Account
+from app.people.logins import TOKEN, Known, recognise
 
 GUEST = "guest"
 """What the cookie of a guest holds: the token of their link."""
@@ -180,7 +179,7 @@ def attend(slug: str, side: str, cookie: Mapping[str, Any], moment: datetime) ->
     if side == "student":
         return _student(room, cookie)
     token = cookie.get(TOKEN)
-    account = find_account(token) if token else None
+    account = recognise(token) if token else None
     if account is not None and not lacks_factor(account):
         return _of_account(room, account)
     return _guest(room, cookie, moment)
@@ -198,7 +197,7 @@ def _student(room: Room, cookie: Mapping[str, Any]) -> Attendant | None:
     return Attendant(room, "student", author, place.seat.pseudonym, (mine,), place.visitor, place)
 
 
-def _of_account(room: Room, account: Account) -> Attendant | None:
+def _of_account(room: Room, account: Known) -> Attendant | None:
     author = f"account:{account.id}"
     if account.role in WATCHING:
         return Attendant(room, account.role, author, account.name, room.classes)

@@ -9,7 +9,7 @@ from app.core.writer import Transaction
 from app.live.chat.attending import Attendant
 from app.live.chat.log import Act, note
 from app.live.chat.models import Message, Report, Standing
-from app.live.chat.rooms import hold_room, keep_for_later, tell_author
+from app.live.chat.rooms import hold, hold_room, keep_for_later, tell_author
 from app.live.chat.saying import show
 from app.live.chat.sequence import QueueMoved, happen
 
@@ -158,7 +158,7 @@ def standing_of(tx: Transaction, message: Message) -> Standing:
 
 def decidable(tx: Transaction, who: Attendant, message_id: int) -> Message:
     """A message that this adult decides about; nobody decides about their own. Others are a 404."""
-    hold_room(tx, who.room.id)
+    hold(tx, who.room.id)
     message = tx.session.get(Message, message_id, populate_existing=True)
     is_here = message is not None and message.room_id == who.room.id
     if message is None or not is_here or not who.decides_for(message.classroom_id):

@@ -1,14 +1,15 @@
 """Rooms of the chat: made with their session's first visitor, opened, turned, and closed."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.db import now
 from app.core.errors import Refusal
+from app.core.queries import Query
 from app.core.writer import Transaction
 from app.live.chat.log import Act, note
 from app.live.chat.models import ChatRoom, Message
@@ -19,14 +20,40 @@ MODES = ("questions", "approved", "slow", "paused", "read_only")
 LAST_CALL = timedelta(minutes=5)
 """Before the end: « Dernières questions »."""
 SYSTEM = "system"
+_ROOM = select(ChatRoom.session_id, ChatRoom.phase, ChatRoom.mode).where(
+    ChatRoom.session_id == bindparam("room")
+)
+_HOLD = Query(_ROOM, postgresql=_ROOM.with_for_update())
 _FIRST = {
     "sqlite": sqlite.insert(ChatRoom).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(ChatRoom).on_conflict_do_nothing(),
 }
 
 
+class Held(NamedTuple):
+    """What of a room whoever speaks in it must know."""
+
+    session_id: int
+    phase: str
+    mode: str
+
+
+def hold(tx: Transaction, session_id: int) -> Held:
+    """Hold a room until the commit; made when it is missing. For what is said at every moment."""
+    rows = tx.rows(_HOLD, room=session_id)
+    if not rows:
+        _make(tx, session_id)
+        rows = tx.rows(_HOLD, room=session_id)
+    return Held(*rows[0])
+
+
 def hold_room(tx: Transaction, session_id: int) -> ChatRoom:
-    """The room of a session, made when it is missing, and held until the commit."""
+    """The whole room of a session, made when it is missing, and held until the commit."""
+    hold(tx, session_id)
+    return tx.session.get_one(ChatRoom, session_id, populate_existing=True)
+
+
+def _make(tx: Transaction, session_id: int) -> None:
     session = tx.session.get_one(Session, session_id)
     first: dict[str, Any] = {
         "session_id": session_id,
@@ -39,8 +66,6 @@ def hold_room(tx: Transaction, session_id: int) -> ChatRoom:
         "given": [],
     }
     tx.execute(_FIRST[tx.connection.dialect.name], first)
-    query = select(ChatRoom).where(ChatRoom.session_id == session_id).with_for_update()
-    return tx.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def state_of(room: ChatRoom) -> dict[str, Any]:

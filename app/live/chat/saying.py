@@ -6,14 +6,15 @@ commit: sent again, it gives the same acknowledgement.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session as Reading
 
 from app.core.db import now
 from app.core.errors import Refusal
+from app.core.queries import Query
 from app.core.writer import Transaction
 from app.live.chat.after.box import check_box
 from app.live.chat.after.handing import IN_WRITING, hand_to_class
@@ -22,8 +23,8 @@ from app.live.chat.attending import Attendant, Booked
 from app.live.chat.filter import Verdict
 from app.live.chat.log import Act, note
 from app.live.chat.models import ChatRoom, Message, Standing
-from app.live.chat.rooms import closed, hold_room, tell_author
-from app.live.chat.sequence import QueueMoved, happen
+from app.live.chat.rooms import Held, closed, hold, tell_author
+from app.live.chat.sequence import QueueMoved, happen, keep
 
 LONGEST = {"question": 300, "follow": 200, "answer": 1000, "notice": 500}
 """Characters of each kind of message."""
@@ -31,6 +32,41 @@ SLOWLY = timedelta(seconds=60)
 """Between two messages of a student where the room is slow."""
 PENDING = ("held", "shown")
 """A question in this state waits for its answer: its author asks no other."""
+
+_SENT = Query(
+    select(Message.id, Message.status, Message.seq).where(
+        Message.room_id == bindparam("room"),
+        Message.author == bindparam("author"),
+        Message.client_id == bindparam("client_id"),
+    )
+)
+_PENDING = Query(
+    select(Message.id)
+    .where(
+        Message.room_id == bindparam("room"),
+        Message.visitor_id == bindparam("visitor"),
+        Message.kind == "question",
+        (Message.status == PENDING[0]) | (Message.status == PENDING[1]),
+    )
+    .limit(1)
+)
+_STANDING = Query(
+    select(Standing.trust, Standing.muted_in, Standing.removed_from).where(
+        Standing.visitor_id == bindparam("visitor")
+    )
+)
+_PHASE = Query(select(ChatRoom.phase).where(ChatRoom.session_id == bindparam("room")))
+_MERGED = Query(
+    select(Message.id).where(Message.into_id == bindparam("into"), Message.status == "merged")
+)
+
+
+class Stand(NamedTuple):
+    """How far a student is trusted, and whether they may write."""
+
+    trust: str = "normal"
+    muted_in: int | None = None
+    removed_from: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,28 +86,31 @@ class Words:
 
 def say(tx: Transaction, who: Attendant, words: Words) -> dict[str, Any]:
     """Keep a message; its acknowledgement `{id, status, seq}`. Raises Refusal."""
-    room = hold_room(tx, who.room.id)
-    known = _find_sent(tx.session, who, words.client_id)
+    room = hold(tx, who.room.id)
+    known = _find_sent(tx, who, words.client_id)
     if known is not None:
-        return acknowledge(known)
-    standing = tx.session.get(Standing, who.visitor) if who.visitor else None
+        return known
+    standing = _standing_of(tx, who)
     is_in_writing = words.kind == "answer" and room.phase in IN_WRITING
     if not is_in_writing:
         _check_room(room, who)
-    if who.is_adult:
+    if words.kind == "answer":
         _check_answer(tx.session, who, words)
-    else:
-        _check_student(tx.session, who, words, standing, room)
-    message = _write(tx, who, words)
+    elif not who.is_adult:
+        _check_student(tx, who, words, standing, room)
+    message = _compose(who, words)
     if is_in_writing:
+        tx.session.add(message)
+        tx.session.flush()
         hand_to_class(tx, message)
-    is_trusted = (who.is_adult and not is_in_writing) or _is_trusted(standing)
+    is_trusted = (who.is_adult and not is_in_writing) or standing.trust == "trusted"
     _settle(tx, message, words.verdict, is_trusted=is_trusted)
     return acknowledge(message)
 
 
-def _is_trusted(standing: Standing | None) -> bool:
-    return standing is not None and standing.trust == "trusted"
+def _standing_of(tx: Transaction, who: Attendant) -> Stand:
+    rows = tx.rows(_STANDING, visitor=who.visitor) if who.visitor else ()
+    return Stand(*rows[0]) if rows else Stand()
 
 
 def acknowledge(message: Message) -> dict[str, Any]:
@@ -79,17 +118,13 @@ def acknowledge(message: Message) -> dict[str, Any]:
     return {"id": message.id, "status": message.status, "seq": message.seq}
 
 
-def _find_sent(reading: Reading, who: Attendant, client_id: str) -> Message | None:
-    return reading.scalar(
-        select(Message).where(
-            Message.room_id == who.room.id,
-            Message.author == who.author,
-            Message.client_id == client_id,
-        )
-    )
+def _find_sent(tx: Transaction, who: Attendant, client_id: str) -> dict[str, Any] | None:
+    """The acknowledgement of a message that was sent before."""
+    rows = tx.rows(_SENT, room=who.room.id, author=who.author, client_id=client_id)
+    return dict(zip(("id", "status", "seq"), rows[0], strict=True)) if rows else None
 
 
-def _check_room(room: ChatRoom, who: Attendant) -> None:
+def _check_room(room: Held, who: Attendant) -> None:
     """Whether anybody of this side may write now."""
     if room.phase == "closed":
         raise closed()
@@ -100,28 +135,27 @@ def _check_room(room: ChatRoom, who: Attendant) -> None:
 
 
 def _check_student(
-    reading: Reading, who: Attendant, words: Words, standing: Standing | None, room: ChatRoom
+    tx: Transaction, who: Attendant, words: Words, standing: Stand, room: Held
 ) -> None:
-    if standing and room.session_id in (standing.muted_in, standing.removed_from):
-        raise Refusal("muted", _l("Un adulte t’a demandé de lire seulement, pour l’instant."), 409)
-    if room.mode == "slow" and (last := _last_said_at(reading, who)) and now() - last < SLOWLY:
+    _check_voice(standing, room)
+    if room.mode == "slow" and (last := _last_said_at(tx.session, who)) and now() - last < SLOWLY:
         raise Refusal("slow", _l("Doucement : une question par minute."), 409)
     if words.kind == "question":
-        _check_one_pending(reading, who)
-        check_box(reading, who)
+        _check_one_pending(tx, who)
+        check_box(tx.session, who)
     else:
-        _check_follow(reading, who, words, room)
+        _check_follow(tx.session, who, words, room)
 
 
-def _check_one_pending(reading: Reading, who: Attendant) -> None:
+def _check_voice(standing: Stand, room: Held) -> None:
+    """Whether a student may write here at all."""
+    if room.session_id in (standing.muted_in, standing.removed_from):
+        raise Refusal("muted", _l("Un adulte t’a demandé de lire seulement, pour l’instant."), 409)
+
+
+def _check_one_pending(tx: Transaction, who: Attendant) -> None:
     """One pending question for each student."""
-    query = select(Message.id).where(
-        Message.room_id == who.room.id,
-        Message.visitor_id == who.visitor,
-        Message.kind == "question",
-        Message.status.in_(PENDING),
-    )
-    if reading.scalar(query.limit(1)) is not None:
+    if tx.rows(_PENDING, room=who.room.id, visitor=who.visitor):
         raise Refusal(
             "pending",
             _l("Une question à la fois : tu peux la reformuler ou la reprendre en attendant."),
@@ -129,7 +163,7 @@ def _check_one_pending(reading: Reading, who: Attendant) -> None:
         )
 
 
-def _check_follow(reading: Reading, who: Attendant, words: Words, room: ChatRoom) -> None:
+def _check_follow(reading: Reading, who: Attendant, words: Words, room: Held) -> None:
     """A short word about the answer to one's own question, one at a time."""
     question = reading.get(Message, words.about) if words.about else None
     is_own = question is not None and question.visitor_id == who.visitor
@@ -154,8 +188,6 @@ def _last_said_at(reading: Reading, who: Attendant) -> datetime | None:
 
 def _check_answer(reading: Reading, who: Attendant, words: Words) -> None:
     """Two professionals never answer the same question unawares."""
-    if words.kind != "answer":
-        return
     question = question_of(reading, who.room.id, words.about)
     if question.claimed_by not in (None, who.author):
         raise claimed_by_other(question)
@@ -175,9 +207,10 @@ def question_of(reading: Reading, room_id: int, number: int | None) -> Message:
     return question
 
 
-def _write(tx: Transaction, who: Attendant, words: Words) -> Message:
+def _compose(who: Attendant, words: Words) -> Message:
+    """A message that nothing holds yet: what becomes of it is written with it."""
     mine = words.asks_for or who.own_class
-    message = Message(
+    return Message(
         room_id=who.room.id,
         author=who.author,
         client_id=words.client_id,
@@ -192,12 +225,11 @@ def _write(tx: Transaction, who: Attendant, words: Words) -> Message:
         text=words.text,
         place=words.place,
         status="held",
+        reasons=[],
         votes=0,
+        passed=[],
         created_at=now(),
     )
-    tx.session.add(message)
-    tx.session.flush()
-    return message
 
 
 def _settle(tx: Transaction, message: Message, verdict: Verdict, *, is_trusted: bool) -> None:
@@ -211,13 +243,20 @@ def _settle(tx: Transaction, message: Message, verdict: Verdict, *, is_trusted: 
     message.reasons = list(verdict.reasons)
     if verdict.outcome == "alarm":
         message.status = "alarm"
+        _keep_new(tx, message)
         raise_alarm(tx, message, verdict.reasons)
     elif verdict.outcome == "clear" and is_trusted:
         show(tx, message)
     else:
+        _keep_new(tx, message)
         tx.publish(QueueMoved(room_id=message.room_id))
-    tx.session.flush()
+    tx.finish()
     tell_author(tx, message)
+
+
+def _keep_new(tx: Transaction, message: Message) -> None:
+    if not message.id:
+        keep(tx, message)
 
 
 def show(tx: Transaction, message: Message) -> None:
@@ -225,13 +264,13 @@ def show(tx: Transaction, message: Message) -> None:
 
     A question that is let through when the chat is over goes to the factory.
     """
-    is_over = tx.session.get_one(ChatRoom, message.room_id).phase == "closed"
+    is_over = tx.rows(_PHASE, room=message.room_id) == [("closed",)]
     message.status = "later" if is_over and message.kind == "question" else "shown"
     message.decided_at = now()
     happen(tx, message.room_id, message.kind, message)
     if message.kind == "answer" and message.about_id is not None:
         _answer(tx, tx.session.get_one(Message, message.about_id), message)
-    tx.session.flush()
+    tx.finish()
 
 
 def _answer(tx: Transaction, question: Message, answer: Message) -> None:
@@ -242,37 +281,35 @@ def _answer(tx: Transaction, question: Message, answer: Message) -> None:
     tx.session.flush()
     happen(tx, question.room_id, "question", question)
     tell_author(tx, question)
-    merged = select(Message).where(Message.into_id == question.id, Message.status == "merged")
-    for other in tx.session.scalars(merged):
-        tell_author(tx, other)
+    for (number,) in tx.rows(_MERGED, into=question.id):
+        tell_author(tx, tx.session.get_one(Message, number))
 
 
 def reword(tx: Transaction, who: Attendant, message_id: int, text: str, verdict: Verdict) -> Any:
     """Say one's own question in other words; it is read again. Raises Refusal."""
-    room = hold_room(tx, who.room.id)
+    room = hold(tx, who.room.id)
     _check_room(room, who)
     message = own_message(tx.session, who, message_id)
     if message.status not in ("held", "shown", "refused"):
         raise Refusal("too_late", _l("On y répond déjà : tu pourras poser la suite."), 409)
     if message.status == "refused":
-        _check_one_pending(tx.session, who)
+        _check_one_pending(tx, who)
         check_box(tx.session, who)
     was_shown = message.status == "shown"
-    standing = tx.session.get(Standing, who.visitor)
-    if standing and room.session_id in (standing.muted_in, standing.removed_from):
-        raise Refusal("muted", _l("Un adulte t’a demandé de lire seulement, pour l’instant."), 409)
+    standing = _standing_of(tx, who)
+    _check_voice(standing, room)
     message.text, message.status = text, "held"
     message.claimed_by = message.claimed_name = None
     tx.session.flush()
     if was_shown:
         happen(tx, room.session_id, "question", message)
-    _settle(tx, message, verdict, is_trusted=_is_trusted(standing))
+    _settle(tx, message, verdict, is_trusted=standing.trust == "trusted")
     return acknowledge(message)
 
 
 def withdraw(tx: Transaction, who: Attendant, message_id: int) -> None:
     """Take one's own message back. Raises Refusal when it was answered."""
-    hold_room(tx, who.room.id)
+    hold(tx, who.room.id)
     message = own_message(tx.session, who, message_id)
     if message.status not in ("held", "shown", "refused", "later"):
         raise Refusal("too_late", _l("Elle a déjà sa réponse."), 409)

@@ -27,6 +27,10 @@ _ADD = Query(
         {name: bindparam(name) for name in ("room_id", "seq", "kind", "message_id", "body", "at")}
     )
 )
+_KEPT = [column.key for column in Message.__table__.columns if not column.primary_key]
+_KEEP = Query(
+    insert(Message).values({name: bindparam(name) for name in _KEPT}).returning(Message.id)
+)
 SEEN = ("shown", "answered", "later", "merged")
 """What of a message everybody may read; of others a page learns only that it went."""
 
@@ -59,10 +63,15 @@ def happen(
     message: Message | None = None,
     body: dict[str, Any] | None = None,
 ) -> int:
-    """Number an event and tell it after the commit; a message's first event gives it its number."""
+    """Number an event and tell it after the commit; a message's first event gives it its number.
+
+    A new message is written with that number, at once.
+    """
     ((seq,),) = tx.rows(_NEXT, room=room_id)
     if message is not None and message.seq is None:
         message.seq = seq
+    if message is not None and not message.id:
+        keep(tx, message)
     moment = now()
     number = message.id if message else None
     tx.rows(_ADD, room_id=room_id, seq=seq, kind=kind, message_id=number, body=body or {},
@@ -71,6 +80,11 @@ def happen(
     event = {"seq": seq, "kind": kind, "message": shown, **(body or {})}
     tx.publish(RoomMoved(room_id=room_id, event=event))
     return int(seq)
+
+
+def keep(tx: Transaction, message: Message) -> None:
+    """Write a new message, past the ORM; what is to be changed after is fetched again."""
+    ((message.id,),) = tx.rows(_KEEP, **{name: getattr(message, name) for name in _KEPT})
 
 
 def public(message: Message) -> dict[str, Any]:
