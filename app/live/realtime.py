@@ -42,13 +42,13 @@ class Said(BaseModel):
 class Hello(Said):
     """What a page says when it opens its line: what it shows, never who it is."""
 
-    classroom: str | None = Field(None, max_length=16)
+    classroom: str | None = Field(default=None, max_length=16)
     """The slug of a classroom whose board the page shows; none for a student."""
-    room: str | None = Field(None, max_length=16)
+    room: str | None = Field(default=None, max_length=16)
     """The slug of a session whose room the page shows."""
     side: Literal["student", "staff"] = "student"
     """On which side of a room the page is: one browser may hold a student's place and a login."""
-    seq: int = Field(0, ge=0)
+    seq: int = Field(default=0, ge=0)
     """The number of the last event of the room that the page has; 0 when it has none."""
     tour: str | None = Field(None, max_length=80)
     """The slug of the tour in which a student is."""
