@@ -11,6 +11,7 @@ from app.classes.events import DoorChanged, Erased
 from app.classes.links import forget_links
 from app.classes.models import Classroom, ClassSum, Student
 from app.classes.students import erase_student
+from app.classes.visitors import erase_visitor
 from app.core.db import db, now
 from app.core.privacy import PrivacyRegistry
 from app.core.queries import Query
@@ -71,7 +72,7 @@ def erase_rest(tx: Transaction, registry: PrivacyRegistry, classroom_id: int) ->
     for student_id in tx.execute(late).scalars().all():
         erase_student(tx, registry, classroom_id, student_id)
     if classroom.visitor_id is not None:
-        registry.erase(tx, classroom.visitor_id)
+        erase_visitor(tx, registry, classroom.visitor_id)
     tx.session.refresh(classroom)
     tx.rows(
         _ADD,

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from app.classes.classrooms import MOST_STUDENTS
 from app.classes.codes import draw_code
 from app.classes.doors import check_room, count_students, names_of, seat, waiting_at
-from app.classes.events import DoorChanged, Erased, PlaceClosed, StudentChanged
+from app.classes.events import DoorChanged, PlaceClosed, StudentChanged
 from app.classes.models import Classroom, Knock, Student, Visitor
 from app.classes.pseudonyms import draw_pseudonym
+from app.classes.visitors import erase_visitor
 from app.core.db import now
 from app.core.errors import Refusal
 from app.core.privacy import PrivacyRegistry
@@ -146,8 +147,4 @@ def erase_student(
 ) -> None:
     """Erase a student with all that any room holds of them; the class keeps sums."""
     student_of(tx.session, classroom_id, student_id)
-    visitor = visitor_of(tx, student_id)
-    registry.erase(tx, visitor)
-    tx.publish(PlaceClosed(visitor_id=visitor))
-    tx.publish(StudentChanged(classroom_id=classroom_id, student_id=student_id))
-    tx.publish(Erased(classroom_id=classroom_id))
+    erase_visitor(tx, registry, visitor_of(tx, student_id))

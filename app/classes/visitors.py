@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy import insert as insert_row
 
 from app.classes.codes import clean_code, draw_code
-from app.classes.models import Visitor
+from app.classes.events import Erased, PlaceClosed, StudentChanged
+from app.classes.models import Student, Visitor
 from app.classes.places import (
     GRIP,
     TEAM,
@@ -98,8 +99,15 @@ def purge_visitors(registry: PrivacyRegistry) -> int:
 
 
 def erase_visitor(tx: Transaction, registry: PrivacyRegistry, visitor: int) -> None:
-    """Erase all that every room holds of a visitor."""
+    """Erase all that every room holds of a visitor, and tell: no page and no paper keeps them."""
+    columns = select(Student.classroom_id, Student.id)
+    seat: Any = tx.execute(columns.where(Student.visitor_id == visitor)).first()
     registry.erase(tx, visitor)
+    tx.publish(PlaceClosed(visitor_id=visitor))
+    if seat is not None:
+        classroom_id, student_id = seat
+        tx.publish(StudentChanged(classroom_id=classroom_id, student_id=student_id))
+        tx.publish(Erased(classroom_id=classroom_id))
 
 
 def declare_privacy(registry: PrivacyRegistry) -> None:

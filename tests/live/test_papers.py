@@ -5,9 +5,12 @@ import re
 import shutil
 import stat
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import cv2
 import numpy as np
@@ -15,7 +18,7 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 from PIL import ImageFile
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 from werkzeug.test import TestResponse
 
 from app.classes.codes import show_code
@@ -124,6 +127,40 @@ def test_the_call_sheet_holds_thirty_six_on_a_page(room: Room) -> None:
     assert page.count("\n") > 36
     room.come_in()
     assert len(read(make(room, "call").data)) == 2
+
+
+def test_a_paper_that_is_being_made_does_not_keep_who_was_erased_meanwhile(room: Room) -> None:
+    """Whoever erases deletes the papers that are there: this one is not yet."""
+    seat_nine(room)
+    (gone, goes), (_left, stays) = [(one.id, one.pseudonym) for one in room.students()[:2]]
+    page, number = ask(room, "cards"), last_job().id
+    db.session.remove()
+    with erased_while_read(room, gone):
+        jobs.run(room.app.extensions["writer"], number)
+    text = " ".join("".join(read(room.teacher.get(f"{page}/file").data)).split())
+    assert stays in text
+    assert goes not in text
+
+
+@contextmanager
+def erased_while_read(room: Room, student: int) -> Iterator[None]:
+    """Somebody erases a student, elsewhere, just after the cards were read."""
+    todo = [student]
+
+    def erase() -> None:
+        with room.app.app_context():
+            room.act(f"students/{todo.pop()}/erase", sure="yes")
+
+    def after(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if todo and "visitor.resume_code" in statement and "JOIN" in statement:
+            thread = Thread(target=erase)
+            thread.start()
+            thread.join()
+
+    event.listen(db.engine, "after_cursor_execute", after)
+    yield
+    event.remove(db.engine, "after_cursor_execute", after)
+    assert not todo
 
 
 def test_those_who_only_pass_are_called_and_get_no_card(room: Room) -> None:

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
+from sqlalchemy import select
 
-from app.classes.models import Classroom
+from app.classes.models import Classroom, Student
 from app.core.db import db
 from app.core.errors import Refusal
 from app.core.jobs import Running
@@ -22,18 +23,42 @@ try:
 except OSError:  # Pango is a library of the system, which pip cannot install
     CAN_PRINT = False
 
+TURNS = 3
+"""How often a paper is made again when its class loses somebody meanwhile."""
+
 
 def make_paper(job: Running) -> None:
     """Make the paper that the arguments ask for and put it where its page finds it.
 
     They name the classroom, never its students: these are read from the database now.
     """
-    wish = job.arguments
+    for _turn in range(TURNS):
+        if _make(job.arguments):
+            return
+    raise Refusal("erased", _("Des élèves viennent d’être effacés. Recommencez."), 409)
+
+
+def _make(wish: dict[str, Any]) -> bool:
+    """Make a paper. False, and no paper, when somebody who may stand on it was erased meanwhile:
+
+    whoever erased them could not find a paper that was not written yet.
+    """
+    db.session.rollback()
     classroom = db.session.get(Classroom, wish["classroom_id"])
     if classroom is None:
         raise Refusal("no_class", _("Cette classe n’existe plus."), 404)
-    content = MAKERS[wish["kind"]](classroom, wish)
-    keep(path_of(current_app.extensions["settings"], wish["token"], wish["kind"]), content)
+    path = path_of(current_app.extensions["settings"], wish["token"], wish["kind"])
+    before = _students_of(wish["classroom_id"])
+    keep(path, MAKERS[wish["kind"]](classroom, wish))
+    db.session.rollback()
+    if before <= _students_of(wish["classroom_id"]):
+        return True
+    path.unlink(missing_ok=True)
+    return False
+
+
+def _students_of(classroom_id: int) -> set[int]:
+    return set(db.session.scalars(select(Student.id).where(Student.classroom_id == classroom_id)))
 
 
 def make_cards(classroom: Classroom, wish: dict[str, Any]) -> bytes:
