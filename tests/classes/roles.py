@@ -69,7 +69,7 @@ def things_of(room: Room) -> dict[str, str]:
     classroom = room.row.id
     found = {}
     for name, model in (("student", Student), ("knock", Knock), ("lesson", Lesson)):
-        query = select(model.id).where(model.classroom_id == classroom)
+        query = select(model.id).where(model.classroom_id == classroom).order_by(model.id)
         found[name] = str(db.session.scalars(query).first())
     links = select(TeacherLink.token_hash).where(TeacherLink.classroom_id == classroom)
     return found | {"link": str(db.session.scalars(links).first())}
