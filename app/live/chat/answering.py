@@ -12,7 +12,7 @@ from app.core.writer import Transaction
 from app.live.chat.attending import Attendant
 from app.live.chat.log import Act, note
 from app.live.chat.models import Message, Report, Vote
-from app.live.chat.rooms import hold_room, keep_for_later, tell_author
+from app.live.chat.rooms import closed, hold_room, keep_for_later, tell_author
 from app.live.chat.saying import claimed_by_other, question_of
 from app.live.chat.sequence import QueueMoved, happen
 
@@ -78,7 +78,8 @@ def vote(tx: Transaction, who: Attendant, question_id: int) -> dict[str, Any]:
 
 def show_place(tx: Transaction, who: Attendant, place: dict[str, Any]) -> None:
     """« Karim montre le rotor » : a card for everybody; nothing turns by itself."""
-    hold_room(tx, who.room.id)
+    if hold_room(tx, who.room.id).phase == "closed":
+        raise closed()
     happen(tx, who.room.id, "show", body={"show": {"name": who.name, "place": place}})
     note(tx, who.room.id, Act("show", who.author, who.name, str(place.get("scene", ""))))
 

@@ -19,6 +19,7 @@ from app.live.chat.filter import read_message
 from app.live.chat.log import Act, note
 from app.live.chat.models import Alarm, Message
 from app.live.chat.near import nearest
+from app.live.chat.placing import named
 from app.live.chat.rooms import change_mode, hold_room
 from app.live.chat.saying import LONGEST, Words
 from app.live.chat.sequence import since
@@ -347,7 +348,7 @@ def put_off(who: Attendant, said: One) -> None:
 @on("show", Show, audience=as_answering, per_second=1, burst=4)
 def show(who: Attendant, said: Show) -> None:
     """Show a place to everybody."""
-    place = said.place.model_dump()
+    place = named(said.place.model_dump())
     write(partial(answering.show_place, who=who, place=place))
 
 
@@ -418,4 +419,4 @@ def catch_up(who: Attendant, said: CatchUp) -> Ack:
 
 
 def _kept(place: Place | None) -> dict[str, Any] | None:
-    return place.model_dump() if place else None
+    return named(place.model_dump()) if place else None
