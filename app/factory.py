@@ -60,7 +60,7 @@ from app.live import (
 )
 from app.live import models as live_models
 from app.live.blueprint import blueprint as live
-from app.live.chat import day
+from app.live.chat import day, looking, meetings, turning
 from app.live.chat import models as chat_models
 from app.live.chat import pages as chat_pages
 from app.live.chat import privacy as chat_privacy
@@ -120,7 +120,7 @@ PAGES = (
         trial,
         whole,
     ),
-    (chat_models, chat_pages, day, session_models),
+    (chat_models, chat_pages, day, looking, session_models),
     (feedback_pages, papers, questions_pages),
     (calendar_pages, inviting, offering, session_pages),
     (approving_pages, attestation_page, briefing, my_page),
@@ -239,6 +239,8 @@ def _open_rooms(app: Flask) -> None:
     seats.hear_seats(app)
     standing.hear_chairs(app)
     chat_pushing.hear_rooms(app)
+    meetings.hear_meetings(app)
+    turning.hear_turning(app)
     kinds.hear_erasures(app)
 
 

@@ -101,7 +101,7 @@ def turn(found: Taught, said: LeadView) -> None:
     if led.mode != "follow" or led.board != said.board:
         raise Refusal("led", _l("Cette vue n’est pas celle que la classe suit."), 409)
     led = leads.turn(classroom.id, said.view)
-    tell(leads.app, "lead_view", _numbered_view(led), to=class_room(classroom.id))
+    tell(leads.app, "lead_view", numbered_view(led), to=class_room(classroom.id))
 
 
 def wish_of(found: Taught, said: Order) -> Wish:
@@ -135,14 +135,24 @@ def _done(classroom: Classroom, led: Led) -> Ack:
 def tell_class(leads: Leads, classroom: Classroom) -> None:
     """Tell students and boards what the class is led to do."""
     led = leads.of(classroom)
-    tell(leads.app, "lead", for_students(led), to=class_room(classroom.id))
+    tell_students(leads, classroom)
     tell(leads.app, "led", for_boards(led), to=board_room(classroom.id))
 
 
+def tell_students(leads: Leads, classroom: Classroom) -> None:
+    """Tell students what they are led to do, or shown."""
+    followed = leads.followed(classroom)
+    tell(leads.app, "lead", for_students(followed), to=class_room(classroom.id))
+
+
 def for_students(led: Led) -> dict[str, Any]:
-    """The whole state, without who leads: to students it is their teacher."""
+    """The whole state, without who leads: to students it is their teacher.
+
+    Only a professional who shows something is named.
+    """
     where = {"tour": led.tour, "scene": led.scene, "titles": titles_of(led)}
-    return {"mode": led.mode, **where, **_numbered_view(led)}
+    told = {"mode": led.mode, **where, **numbered_view(led)}
+    return told | ({"name": led.name, "hotspot": led.hotspot} if led.mode == "turn" else {})
 
 
 def for_boards(led: Led) -> dict[str, Any]:
@@ -151,16 +161,21 @@ def for_boards(led: Led) -> dict[str, Any]:
     return for_students(led) | {"board": led.board, "leader": name, "chair": kind}
 
 
-def _numbered_view(led: Led) -> dict[str, Any]:
-    view = led.view
-    return {"number": led.number, "yaw": view.yaw, "pitch": view.pitch, "hfov": view.hfov}
+def numbered_view(led: Led) -> dict[str, Any]:
+    """Where the leader looks, and points if they do, with the number of their order."""
+    view, point = led.view, led.point
+    told = {"number": led.number, "yaw": view.yaw, "pitch": view.pitch, "hfov": view.hfov}
+    return told | ({"point": {"yaw": point.yaw, "pitch": point.pitch}} if point else {})
 
 
 def titles_of(led: Led) -> dict[str, str]:
-    """The title of the scene, by language."""
+    """The title of the scene, or of the hotspot that is shown there, by language."""
     tour = next((one for one in published_tours() if one.slug == led.tour), None)
     scene = tour.scenes.get(led.scene) if tour else None
-    return dict(scene.content["title"]) if scene else {}
+    hotspot = tour.hotspots.get(led.hotspot) if tour else None
+    is_there = hotspot is not None and hotspot.scene == led.scene and not hotspot.kind.is_hidden
+    place = hotspot if is_there else scene
+    return dict(place.content["title"]) if place else {}
 
 
 def greet(caller: Caller) -> None:
@@ -174,7 +189,7 @@ def greet(caller: Caller) -> None:
     if place is not None and place.seat is not None:
         classroom = db.session.get(Classroom, place.seat.classroom, populate_existing=True)
         if classroom is not None:
-            tell(leads.app, "lead", for_students(leads.of(classroom)), to=caller.sid)
+            tell(leads.app, "lead", for_students(leads.followed(classroom)), to=caller.sid)
 
 
 def hear_leads(app: Flask) -> None:

@@ -57,6 +57,12 @@ class Led:
     leader: str = ""
     """`teacher:<account>`, or the kind of a chair without account."""
     at: datetime | None = None
+    name: str = ""
+    """The first name of the professional who shows it; none when the class's own side leads."""
+    hotspot: str = ""
+    """What a professional shows there."""
+    point: View | None = None
+    """The direction in which they point."""
 
     def as_of(self, classroom: Classroom) -> "Led":
         """The same, as it holds now: nobody leads outside of the lesson in which it was ordered."""
@@ -137,6 +143,8 @@ class Leads:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self._known: dict[int, Led] = {}
+        self._shown: dict[int, Led] = {}
+        """By classroom: what a professional shows; in memory only."""
         self._due: set[int] = set()
 
     def of(self, classroom: Classroom) -> Led:
@@ -146,6 +154,18 @@ class Leads:
             row = db.session.get(Lead, classroom.id, populate_existing=True)
             known = self._known[classroom.id] = _read(row) if row else Led()
         return known.as_of(classroom)
+
+    def followed(self, classroom: Classroom) -> Led:
+        """What its students follow: whoever leads the class, else what a professional shows."""
+        led, shown = self.of(classroom), self._shown.get(classroom.id)
+        return led if led.mode != "free" or shown is None else shown.as_of(classroom)
+
+    def show(self, classroom_id: int, led: Led | None) -> Led | None:
+        """A professional shows this, or nothing any more; what was shown before."""
+        before = self._shown.pop(classroom_id, None)
+        if led is not None:
+            self._shown[classroom_id] = led
+        return before
 
     def keep(self, classroom_id: int, led: Led) -> None:
         """Know of an order that is committed; an older one that comes late changes nothing.

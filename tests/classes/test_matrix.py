@@ -49,7 +49,8 @@ EVENTS = {"at", "state", "lead", "lead_take", "lead_view"}
 
 ROOM_EVENTS = {
     "ask", "reword", "withdraw", "near", "vote", "report", "answer", "word", "claim", "release",
-    "ask_for_class", "stand_in", "still_here", "put_off", "show", "decide", "approve_all", "room_mode", "alert", "alarm_seen", "catch_up",
+    "ask_for_class", "stand_in", "still_here", "put_off", "show", "decide",
+    "approve_all", "room_mode", "alert", "alarm_seen", "catch_up", "allow_views", "turn_views",
 }  # fmt: skip
 """Those of a chat: tests/live/chat/test_room_matrix.py."""
 

@@ -54,7 +54,8 @@ def greet(caller: Caller) -> None:
     if who is None:
         return
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  werkzeug's way to the app itself
-    history = since(db.session(), who.room.id, caller.hello.seq)
+    is_in_tour = bool(caller.hello.scene)  # there nothing of what was said is shown
+    history = {} if is_in_tour else since(db.session(), who.room.id, caller.hello.seq)
     tell(app, "history", history | _room_now(who) | _own_now(who), to=caller.sid)
     if not who.may_answer and who.is_adult:
         tell(app, "queue", _queue_for(who), to=caller.sid)

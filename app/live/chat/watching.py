@@ -195,6 +195,7 @@ class Watcher:
             "level": one.level,
             "adult": state,
             "students": len(students),
+            "views": one.allows_views,
         }
 
 

@@ -29,22 +29,22 @@ from tests.serving import Site
 CHAT = {
     name: handler
     for name, handler in HANDLERS.items()
-    if handler.do.__module__ == "app.live.chat.handlers"
+    if handler.do.__module__ in ("app.live.chat.handlers", "app.live.chat.turning")
 }
 STUDENT = frozenset({"ask", "reword", "withdraw", "vote"})
-ANSWERING = frozenset({"answer", "claim", "put_off", "show", "still_here"})
+ANSWERING = frozenset({"answer", "claim", "put_off", "show", "still_here", "turn_views"})
 DECIDING = frozenset({"decide", "approve_all", "room_mode", "alarm_seen"})
 ADULT = frozenset({"word", "release", "alert"})
 ALL = frozenset({"near", "report", "catch_up"})
 ABOUT_NOTHING = frozenset(
     {"near", "catch_up", "show", "approve_all", "room_mode", "word", "ask_for_class", "stand_in",
-     "still_here"}
+     "still_here", "turn_views", "allow_views"}
 )  # fmt: skip
 """They name no message."""
 RULES = {
     "student": STUDENT | ALL,
     "passing": STUDENT | ALL,
-    "teacher": DECIDING | ADULT | ALL | {"ask_for_class"},
+    "teacher": DECIDING | ADULT | ALL | {"ask_for_class", "allow_views"},
     "moderator": DECIDING | ADULT | ALL | {"stand_in"},
     "professional": ANSWERING | ADULT | ALL,
     "guest": ANSWERING | ADULT | ALL,
@@ -75,6 +75,8 @@ def body_of(name: str, meeting: Meeting, message: int) -> dict[str, Any]:
         "ask_for_class": {"client_id": "matrix000004", "text": "Comment ça marche ?"},
         "stand_in": {"number": 1},
         "still_here": {"seq": 0},
+        "turn_views": {"place": place},
+        "allow_views": {"allow": True},
     }
     return bodies.get(name, {"id": message})
 

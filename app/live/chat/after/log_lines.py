@@ -50,6 +50,8 @@ def act_names() -> dict[str, str]:
         "trust_normal": _("relit cet élève comme les autres"),
         "trust_trusted": _("fait confiance à cet élève"),
         "show": _("a montré un lieu"),
+        "allow_views": _("a permis qu’un professionnel tourne les vues de sa classe"),
+        "forbid_views": _("ne permet plus qu’un professionnel tourne les vues de sa classe"),
         "report": _("a signalé un message"),
         "alert": _("a touché « Alerte »"),
         "seen": _("s’occupe de l’alerte"),
