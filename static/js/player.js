@@ -15,10 +15,11 @@ if (find("#whole")) import("./player/hands.js").then(({ countHands }) => countHa
 
 const { dataset } = document.body;
 const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-if ("class" in dataset || "leads" in dataset) Promise.race([player.stage.settled(), patience]).then(goLive);
+if (["class", "leads", "shows"].some((side) => side in dataset)) Promise.race([player.stage.settled(), patience]).then(goLive);
 
-/** A student's page in its class, or that of whoever leads it. */
+/** A student's page in its class, or that of whoever leads it, or shows something to it. */
 async function goLive() {
   if ("leads" in dataset) new (await import("./player/leading.js")).Leading(player);
+  else if ("shows" in dataset) new (await import("./player/showing.js")).Showing(player);
   else new (await import("./player/live.js")).Live(player);
 }

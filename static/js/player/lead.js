@@ -1,4 +1,4 @@
-import { find, isStill, need, readJson } from "../lib/dom.js";
+import { find, isStill, make, need, readJson } from "../lib/dom.js";
 import { Eyes, playing } from "./eyes.js";
 import { Glide } from "./glide.js";
 import { settings } from "./settings.js";
@@ -9,9 +9,12 @@ import { say } from "./words.js";
 /** @import { View } from "./types" */
 
 /**
- * What the class is led to do. `number` moves with every order.
- * @typedef {{number: number, mode: "free" | "eyes" | "scene" | "follow", tour: string,
- *   scene: string, titles: Record<string, string>} & View} Led
+ * What the class is led to do. `number` moves with every order. « turn »: a professional of a room
+ * shows something, who has a `name`, and points somewhere; only whoever is there follows.
+ * @typedef {{number: number, mode: "free" | "eyes" | "scene" | "follow" | "turn", tour: string,
+ *   scene: string, titles: Record<string, string>, name?: string, hotspot?: string,
+ *   point?: Direction} & View} Led
+ * @typedef {{yaw: number, pitch: number}} Direction
  */
 
 const NAME = "deambule.led";
@@ -29,6 +32,8 @@ export class Lead {
     this.words = readJson("seat-words");
     this.eyes = new Eyes(/** @type {HTMLDialogElement} */ (need("#eyes")));
     this.glide = new Glide(player.stage);
+    this.pointer = make("span", "pointer");
+    this.pointer.setAttribute("aria-hidden", "true");
     this.link = /** @type {HTMLAnchorElement} */ (need("#led [data-led-go]"));
     /** @type {Led | null} */
     this.led = null;
@@ -43,7 +48,7 @@ export class Lead {
 
   /** The whole state: at each order, and when the line is back. @param {Led} led */
   hear(led) {
-    const wasLed = this.led && this.led.mode !== "free";
+    const wasLed = this.led && !["free", "turn"].includes(this.led.mode);
     this.led = led;
     this.eyes.set(led.mode === "eyes");
     if (led.mode === "free") {
@@ -51,13 +56,24 @@ export class Lead {
       if (wasLed) toast(this.words.free);
     }
     this.#attend();
+    this.#point();
   }
 
-  /** The leader looks elsewhere. @param {View & {number: number}} view */
+  /** The leader looks elsewhere. @param {View & {number: number, point?: Direction}} view */
   turn(view) {
     if (!this.led || this.led.number !== view.number) return;
     Object.assign(this.led, view);
     if (this.#mayTurn()) this.glide.to(this.#view());
+    this.#point();
+  }
+
+  /** Show where a professional points, else where they look. */
+  #point() {
+    const { led, pointer } = this;
+    const isShown = led?.mode === "turn" && this.#mayTurn();
+    pointer.textContent = led?.name || "";
+    const { yaw, pitch } = led?.point ?? led ?? { yaw: 0, pitch: 0 };
+    this.player.stage.viewer?.point(isShown ? { yaw, pitch, element: pointer } : null);
   }
 
   /** Whether the page is being led now. */
@@ -68,14 +84,15 @@ export class Lead {
   /** Follow, or offer to. */
   #attend() {
     const { led } = this;
-    const isWanted = led?.mode === "scene" || led?.mode === "follow";
+    const isTurned = led?.mode === "turn";
+    const isWanted = isTurned || led?.mode === "scene" || led?.mode === "follow";
     if (!isWanted || this.isGoing) return this.#offer(false);
     if (this.#isThere()) {
-      this.#offer(settings.list);
+      this.#offer(isTurned || settings.list);
       if (this.followed !== this.#name() && this.#mayTurn()) this.#lookThere();
     } else {
       this.#offer(true);
-      if (this.followed !== this.#name() && !settings.list && !isBusy()) this.#go();
+      if (!isTurned && this.followed !== this.#name() && !settings.list && !isBusy()) this.#go();
     }
   }
 
@@ -99,7 +116,14 @@ export class Lead {
   /** @param {Event} event */
   #onLink(event) {
     event.preventDefault();
-    if (!this.#isThere()) this.#go();
+    this.#goAndLook();
+  }
+
+  /** In the list there is no view to be turned: one comes to what is shown there. */
+  async #goAndLook() {
+    if (!this.#isThere()) await this.#go();
+    const { hotspot } = this.led ?? {};
+    if (hotspot && settings.list && this.#isThere()) this.player.pointOut(hotspot);
   }
 
   /** @param {boolean} isOffered */
@@ -107,9 +131,11 @@ export class Lead {
     const box = need("#led");
     box.hidden = !isOffered;
     if (!isOffered) return;
-    const text = this.words.led.replace("{title}", this.#title());
+    const { mode, name = "", hotspot } = /** @type {Led} */ (this.led);
+    const words = mode === "turn" ? this.words.turned.replace("{name}", name) : this.words.led;
+    const text = words.replace("{title}", this.#title());
     this.link.href = this.#url();
-    this.link.hidden = this.#isThere();
+    this.link.hidden = this.#isThere() && !(settings.list && hotspot);
     const place = need("[data-led]", box);
     if (place.textContent !== text) place.textContent = text;
     if (text === this.said || performance.now() - this.saidAt < SAID_EVERY) return;

@@ -4,6 +4,7 @@ import { playing } from "./eyes.js";
 import { Idle } from "./idle.js";
 import { isBusy, Lead } from "./lead.js";
 import { letLeave, noteWayBack } from "./leaving.js";
+import { MeetingStrip } from "./meeting.js";
 import { Seat } from "./seat.js";
 
 /** @import { Player } from "./player.js" */
@@ -16,6 +17,7 @@ export class Live {
     this.player = player;
     this.seat = new Seat();
     this.lead = new Lead(player);
+    this.meeting = new MeetingStrip(player);
     const idle = new Idle(/** @type {HTMLDialogElement} */ (need("#idle")), () => this.lead.isLed());
     player.stage.watch(() => idle.touch());
     letLeave(player.finding.finds, readJson("seat-words").offline);
@@ -35,6 +37,8 @@ export class Live {
     const line = new Line({ auth: () => this.#where(), onState: (state) => this.#onLine(state) });
     line.on("lead", (led) => this.lead.hear(led));
     line.on("lead_view", (view) => this.lead.turn(view));
+    line.on("meeting", (told) => this.meeting.hear(told));
+    line.on("mine", (own) => this.meeting.hearOwn(own));
     line.on("seat", (told) => this.seat.hear(told));
     line.on("class", (told) => this.seat.hearClass(told));
     return line;

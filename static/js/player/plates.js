@@ -13,7 +13,7 @@ export function makePlates(hotspots, does) {
   return hotspots.map((spot) => {
     const button = makePlate(spot);
     button.addEventListener("focus", () => {
-      if (button.matches(":focus-visible")) does.look(spot);
+      if (button.matches(":focus-visible") && !("quiet" in button.dataset)) does.look(spot);
     });
     button.addEventListener("click", () => does.open(spot, button));
     return { yaw: spot.yaw, pitch: spot.pitch, element: button };

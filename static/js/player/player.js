@@ -1,6 +1,7 @@
 import { all, find, need, readJson } from "../lib/dom.js";
 import { Finding } from "./finding.js";
 import { listenToKeys } from "./keys.js";
+import { readPlace } from "./place.js";
 import { settings } from "./settings.js";
 import { Stage } from "./stage.js";
 import { Tools } from "./tools.js";
@@ -17,6 +18,7 @@ export class Player {
   constructor(makeViewer) {
     /** @type {SceneData} */
     this.scene = readJson("scene");
+    this.place = readPlace(location);
     const scene = () => this.scene;
     this.stage = new Stage(makeViewer, scene, {
       open: (spot, by) => this.#openSpot(spot, by),
@@ -37,8 +39,16 @@ export class Player {
     document.body.style.setProperty("--accent", document.body.dataset.accent || "");
     this.#listen();
     this.#dress();
-    this.stage.show(this.scene.view);
+    const { place } = this;
+    Object.assign(this.scene.view, place?.view);
+    const isShown = this.stage.show(this.scene.view);
     this.#openNamed();
+    if (place?.hotspot) isShown.then(() => this.pointOut(place.hotspot));
+  }
+
+  /** Bring a hotspot to the front, without opening it. @param {string} slug */
+  async pointOut(slug) {
+    (await import("./pointing.js")).pointOut(this, slug);
   }
 
   #listen() {

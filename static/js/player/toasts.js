@@ -15,9 +15,13 @@ export function toast(text, more) {
 
 /** A new pin. @param {Reward} reward */
 export function toastReward(reward) {
-  const link = /** @type {HTMLAnchorElement} */ (make("a", "toast__link"));
-  link.href = reward.url;
-  link.textContent = tell("reward", { title: reward.title });
+  toastLink(tell("reward", { title: reward.title }), reward.url);
+}
+
+/** A word that leads somewhere: it stays longer. @param {string} text @param {string} url */
+export function toastLink(text, url) {
+  const link = /** @type {HTMLAnchorElement} */ (make("a", "toast__link", text));
+  link.href = url;
   const box = make("p", "toast toast--pin");
   box.append(link);
   need("#toasts").append(box);

@@ -94,6 +94,18 @@ export class Viewer {
     });
   }
 
+  /**
+   * Put something at a direction, in the place of what was put before; or take it away.
+   * @param {Marker | null} marker
+   */
+  point(marker) {
+    this.inner?.removeHotSpot("pointer");
+    if (!marker) return;
+    const { yaw, pitch, element } = marker;
+    const createTooltipFunc = (/** @type {HTMLElement} */ place) => place.append(element);
+    this.inner?.addHotSpot({ id: "pointer", yaw, pitch, cssClass: "pointer-place", createTooltipFunc });
+  }
+
   /** @param {number} degrees - more shows more */
   zoom(degrees) {
     this.inner?.setHfov(this.view().hfov + degrees, this.options.still ? false : 200);

@@ -36,6 +36,7 @@ export class Deciding {
     setInterval(() => this.#showAge(), 1000);
     this.#letWrite();
     this.#letStandIn();
+    this.#letAllowViews();
   }
 
   onOpen() {
@@ -76,6 +77,16 @@ export class Deciding {
     const choice = /** @type {HTMLSelectElement | null} */ (find("#stand-in"));
     choice?.addEventListener("change", () => {
       void this.#ask("stand_in", { number: choice.value ? Number(choice.value) : null });
+    });
+  }
+
+  /** A teacher lets professionals turn the views of their class, or not any more. */
+  #letAllowViews() {
+    const box = /** @type {HTMLInputElement | null} */ (find("#allow-views"));
+    box?.addEventListener("change", async () => {
+      const allow = box.checked;
+      if (await this.#ask("allow_views", { allow })) toast(this.words.done);
+      else box.checked = !allow;
     });
   }
 

@@ -53,7 +53,7 @@ export interface Here {
   answering: string[];
   idle: string[];
   watched: boolean;
-  classes: { number: number; level: string; adult: "here" | "away" | "paused"; students: number }[];
+  classes: { number: number; level: string; adult: "here" | "away" | "paused"; students: number; views: boolean }[];
 }
 
 export interface Shown {

@@ -114,14 +114,19 @@ export function showPlace(link, place, words) {
   say(link, "span", place.title || words.place);
 }
 
-/** @param {Place} place */
+/**
+ * Where a place is: for students in their tour; adults look at it from the room, and visit nothing.
+ * @param {Place} place
+ */
 export function addressOf(place) {
+  const { slug, side } = find("#room")?.dataset ?? {};
+  const base = side === "staff" ? `/rooms/${slug}/look` : "/tours";
   const view = ["yaw", "pitch", "hfov"]
     .map((name) => [name, /** @type {any} */ (place)[name]])
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${Number(value).toFixed(1)}`);
   const hotspot = place.hotspot ? `#${encodeURIComponent(place.hotspot)}` : "";
-  const path = `/tours/${encodeURIComponent(place.tour)}/${encodeURIComponent(place.scene)}`;
+  const path = `${base}/${encodeURIComponent(place.tour)}/${encodeURIComponent(place.scene)}`;
   return `${path}${view.length ? `?${view.join("&")}` : ""}${hotspot}`;
 }
 
