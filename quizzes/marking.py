@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from quizzes.questions import QuestionForm
 
@@ -14,6 +15,7 @@ class Marked:
     """An answer, marked."""
 
     is_right: bool
+    """Also of an estimate that is near enough to be worth something."""
     points: int
     may_try_again: bool
 
@@ -22,9 +24,10 @@ def mark(question: QuestionForm, answer: Sequence[str], tries: int) -> Marked:
     """Mark `answer`, given after `tries` earlier ones. Raises Unreadable, which costs no try."""
     if tries >= len(QUESTION_POINTS):
         return Marked(False, 0, may_try_again=False)
-    is_right = question.is_right(answer)
+    worth = question.worth(answer)
+    is_right = worth > 0
     is_last = tries + 1 == len(QUESTION_POINTS)
-    points = QUESTION_POINTS[tries] if is_right else 0
+    points = ceil(QUESTION_POINTS[tries] * worth)
     return Marked(is_right, points, may_try_again=not is_right and not is_last)
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tours.angles import angle
+from quizzes.angles import angle
 from tours.bundles.problems import Loc
 
 Error = Mapping[str, Any]

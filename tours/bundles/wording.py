@@ -47,6 +47,7 @@ _VALUES = {
         "Ce texte contient un signe invisible : effacez-le et écrivez-le à nouveau."
     ),
     "one-right": _l("Une question « single » a une option juste, une seule (« right: true »)."),
+    "one-place": _l("Une question « place » nomme un endroit juste, un seul (« right: true »)."),
     "some-right": _l("Une question « multiple » a au moins une option juste (« right: true »)."),
 }
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from tours.angles import turned
+from quizzes.angles import turned
 from tours.imports.foreign import ForeignHotspot, ForeignScene, ForeignTour, Unreadable, escape
 from tours.imports.numbers import number
 from tours.imports.pictures import stitch

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from tours.angles import turned
+from quizzes.angles import turned
 from tours.imports.foreign import (
     ForeignHotspot,
     ForeignScene,

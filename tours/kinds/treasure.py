@@ -4,22 +4,13 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-from app.core.texts import Printable, Strict, Text, wanted
-from quizzes.wording import same_words
-from tours.angles import angle
+from app.core.texts import Strict, Text, wanted
+from quizzes.angles import angle
+from quizzes.written import Answers
 from tours.bundles.values import Pitch, Yaw
 from tours.kinds.base import NO_FACTS, Evidence, Facts, Kind, Outcome, Share
-
-Answer = Annotated[str, StringConstraints(min_length=1, max_length=80), Printable]
-
-
-class Answers(Strict):
-    """The answers that a riddle accepts, by language; case, accents and articles do not matter."""
-
-    fr: Annotated[list[Answer], Field(max_length=20)] = wanted(list)
-    en: Annotated[list[Answer], Field(max_length=20)] = wanted(list)
 
 
 class Riddle(Strict):
@@ -87,8 +78,7 @@ class Treasure(Kind):
         """A click near enough, or the riddle's answer in either language."""
         del tries, facts
         if evidence.riddle is not None:
-            answers = keys.riddle.answers
-            is_found = any(same_words(evidence.riddle, one) for one in answers.fr + answers.en)
+            is_found = keys.riddle.answers.accept(evidence.riddle)
         else:
             away = angle(evidence.yaw, evidence.pitch, keys.yaw, keys.pitch)
             is_found = away <= keys.radius

@@ -63,6 +63,11 @@ export class Finding {
     return this.#find(url, readForm(form, this.scene().slug));
   }
 
+  /** @param {string} url @param {string[]} answer */
+  answer(url, answer) {
+    return this.#find(url, { scene: this.scene().slug, answer });
+  }
+
   /** @param {string} url @param {string} option */
   async decide(url, option) {
     try {

@@ -1,4 +1,5 @@
 import { all, find, need, readJson } from "../lib/dom.js";
+import { Aiming } from "./aiming.js";
 import { Finding } from "./finding.js";
 import { listenToKeys } from "./keys.js";
 import { readPlace } from "./place.js";
@@ -27,7 +28,12 @@ export class Player {
     this.finding = new Finding(this.stage, scene);
     this.walking = new Walking(this.stage, scene, () => this.#onArrive());
     this.trace = new Trace(() => this.scene.view_url);
-    this.treasures = new Treasures(scene, (reply) => this.finding.onTreasure(reply));
+    this.aiming = new Aiming((url, answer) => this.finding.answer(url, answer));
+    this.treasures = new Treasures(
+      scene,
+      (reply) => this.finding.onTreasure(reply),
+      (direction) => this.aiming.take(direction),
+    );
     this.tools = new Tools(() => this.stage.viewer, {
       list: () => this.#switchList(),
       saver: () => this.#restart(),

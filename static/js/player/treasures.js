@@ -10,10 +10,12 @@ export class Treasures {
   /**
    * @param {() => SceneData} scene
    * @param {(reply: Reply) => void} onFound
+   * @param {(direction: {yaw: number, pitch: number}) => boolean} isTaken - by who asked for it
    */
-  constructor(scene, onFound) {
+  constructor(scene, onFound, isTaken) {
     this.scene = scene;
     this.onFound = onFound;
+    this.isTaken = isTaken;
     this.down = { x: 0, y: 0 };
   }
 
@@ -35,6 +37,7 @@ export class Treasures {
 
   /** Look closely at a direction. @param {{yaw: number, pitch: number} | View} direction */
   async look(direction) {
+    if (this.isTaken(direction)) return;
     const { treasures_left: left, treasure_url: url } = this.scene();
     if (!left) return;
     const round = (/** @type {number} */ degrees) => Math.round(degrees * 100) / 100;

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from flask_babel import lazy_gettext as _l
 
-from tours.angles import angle
+from quizzes.angles import angle
 from tours.bundles.graph import hotspots_of, reachable
 from tours.bundles.problems import Fault, Loc
 from tours.bundles.scene import SceneFile
