@@ -66,24 +66,45 @@ def find_by_door(code: str) -> Classroom | None:
 
 
 def enter(
-    tx: Transaction, code: str, *, is_passing: bool = False, must_knock: bool = False
+    tx: Transaction,
+    code: str,
+    *,
+    is_passing: bool = False,
+    must_knock: bool = False,
+    form: str = "",
 ) -> Entered:
     """Come in by the door, or knock at it: also at an open one when `must_knock`.
 
-    Raises Refusal when no door has this code, when it is shut, or when the class is full or over.
+    The same `form` comes in once, whatever became of the door since. Raises Refusal when no door
+    has this code, when it is shut, or when the class is full or over.
     """
     query = select(Classroom).where(Classroom.code == clean_code(code)).with_for_update()
     classroom = tx.session.scalar(query.execution_options(populate_existing=True))
     if classroom is None:
         raise wrong_code()
+    token = hash_key(f"{classroom.id} {form}") if form else draw_code(20)
+    before = _entered_before(tx, classroom.id, token)
+    if before is not None:
+        return before
     door = _passable_door(classroom)
     if must_knock or door == "knock":
-        return Entered(knock=knock(tx, classroom, is_passing=is_passing))
-    visitor = seat(tx, classroom, is_passing=is_passing)
+        return Entered(knock=knock(tx, classroom, token, is_passing=is_passing))
+    visitor = seat(tx, classroom, is_passing=is_passing, form_hash=hash_key(token))
     classroom.joined += 1
     if classroom.joined >= classroom.expected:
         tx.publish(DoorChanged(classroom_id=classroom.id))
     return Entered(visitor=visitor)
+
+
+def _entered_before(tx: Transaction, classroom_id: int, token: str) -> Entered | None:
+    """Whoever came in, or knocks, by this token's form; a place that was closed is nobody's."""
+    hashed = hash_key(token)
+    student = (Student.classroom_id == classroom_id) & (Student.form_hash == hashed)
+    visitor = tx.execute(select(Student.visitor_id).where(student)).scalar()
+    if visitor is not None:
+        return Entered(visitor=visitor)
+    is_waiting = tx.execute(select(Knock.id).where(Knock.token_hash == hashed)).first()
+    return Entered(knock=token) if is_waiting else None
 
 
 def _passable_door(classroom: Classroom) -> str:
@@ -107,7 +128,12 @@ def wrong_code() -> Refusal:
 
 
 def seat(
-    tx: Transaction, classroom: Classroom, *, is_passing: bool = False, pseudonym: str = ""
+    tx: Transaction,
+    classroom: Classroom,
+    *,
+    is_passing: bool = False,
+    pseudonym: str = "",
+    form_hash: str | None = None,
 ) -> int:
     """Make a student of the class; their visitor. Raises Refusal when the class is full."""
     check_room(tx, classroom.id)
@@ -117,6 +143,7 @@ def seat(
         visitor_id=visitor,
         pseudonym=pseudonym or draw_pseudonym(names_of(tx, classroom.id)),
         is_passing=is_passing,
+        form_hash=form_hash,
         joined_at=now(),
     )
     tx.session.add(student)
@@ -138,14 +165,16 @@ def names_of(tx: Transaction, classroom_id: int) -> set[str]:
     return set(tx.execute(students.union(waiting)).scalars())
 
 
-def knock(tx: Transaction, classroom: Classroom, *, is_passing: bool = False) -> str:
-    """Wait at the door under a pseudonym. Raises Refusal when too many wait already."""
+def knock(tx: Transaction, classroom: Classroom, token: str, *, is_passing: bool = False) -> str:
+    """Wait at the door under a pseudonym. Raises Refusal when too many wait already.
+
+    Returns `token`, which the waiting browser holds.
+    """
     check_room(tx, classroom.id)
     if len(waiting_at(tx, classroom.id)) >= MOST_KNOCKS:
         raise Refusal(
             "crowd", _l("Trop de monde attend à cette porte. Appelle ton professeur."), 409
         )
-    token = draw_code(20)
     pseudonym = draw_pseudonym(names_of(tx, classroom.id))
     values: dict[str, Any] = {"classroom_id": classroom.id, "created_at": now(), "answer": ""}
     values |= {"is_passing": is_passing, "pseudonym": pseudonym}

@@ -14,10 +14,11 @@ from app.classes.doors import door_now, enter, find_by_door, time_of, wrong_code
 from app.classes.models import Visitor
 from app.classes.places import my_place
 from app.classes.tries import check_tries, is_network_guessing, note_wrong
-from app.classes.visitors import find_by_code, remember
+from app.classes.visitors import TURNS, find_by_code, remember, turn_page
 from app.classes.waiting import KNOCK, my_knock
 from app.core.db import now
 from app.core.errors import Refusal
+from app.core.tokens import KEY, read_once
 from app.core.writer import write
 from app.people.access import anybody
 
@@ -98,14 +99,26 @@ def come_in_by_door(code: str, *, is_passing: bool = False) -> AnyResponse:
         return redirect(url_for("classes.welcome"))
     if classroom is not None and is_waiting_at(classroom.id):
         return redirect(url_for("classes.wait"))
-    must_knock = is_network_guessing()
-    entered = write(lambda tx: enter(tx, code, is_passing=is_passing, must_knock=must_knock))
+    must_knock, form = is_network_guessing(), form_sent()
+    entered = write(
+        lambda tx: enter(tx, code, is_passing=is_passing, must_knock=must_knock, form=form)
+    )
     if entered.visitor is None:
         session[KNOCK] = entered.knock
+        turn_page()
         return redirect(url_for("classes.wait"))
     remember(entered.visitor)
     session.permanent = not is_passing
     return redirect(url_for("classes.welcome"))
+
+
+def form_sent() -> str:
+    """The form that is sent, as nobody else can name it; nothing for an old one.
+
+    Sent twice, while the first answer is on its way, it does not make two students.
+    """
+    once = read_once(request.form.get("once", ""))
+    return f"{once} {session.get(KEY, '')} {session.get(TURNS, 0)}" if once else ""
 
 
 def is_seated_in(classroom_id: int) -> bool:

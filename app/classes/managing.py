@@ -19,6 +19,7 @@ from app.classes.students import (
     bring_back,
     let_all_in,
     redraw,
+    refuse_all,
     remove,
     revoke_card,
 )
@@ -110,9 +111,10 @@ def open_to(slug: str, knock: int) -> AnyResponse:
 @blueprint.post("/classes/<slug>/knocks")
 @anybody
 def open_to_all(slug: str) -> AnyResponse:
-    """Let everybody in who knocks, as far as there is room."""
+    """Let everybody in who knocks, as far as there is room; or nobody."""
     classroom_id = taught(slug).classroom.id
-    write(lambda tx: let_all_in(tx, classroom_id))
+    answer_all = refuse_all if request.form.get("answer") == "refuse" else let_all_in
+    write(lambda tx: answer_all(tx, classroom_id))
     return back(slug)
 
 

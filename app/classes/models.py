@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Model
@@ -145,7 +145,10 @@ class Student(Model):
     """A visitor in a classroom under a pseudonym: no name, no address, no birth date."""
 
     __tablename__ = "student"
-    __table_args__ = (UniqueConstraint("classroom_id", "pseudonym"),)
+    __table_args__ = (
+        UniqueConstraint("classroom_id", "pseudonym"),
+        Index("ix_student_form", "classroom_id", "form_hash", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     classroom_id: Mapped[int] = mapped_column(ForeignKey("classroom.id", ondelete="CASCADE"))
@@ -166,6 +169,9 @@ class Student(Model):
     removed_at: Mapped[datetime | None]
     """Taken out by a teacher, who may undo it."""
     joined_at: Mapped[datetime]
+    form_hash: Mapped[str | None] = mapped_column(String(64))
+    """By which form they came in: sent twice it makes one student; none once their card is
+    revoked."""
 
 
 class Knock(Model):

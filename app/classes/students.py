@@ -67,7 +67,7 @@ def _turn_pages(tx: Transaction, student_id: int) -> None:
 
 def remove(tx: Transaction, classroom_id: int, student_id: int) -> None:
     """Take a student out at once: no browser of theirs opens anything. May be undone."""
-    change_student(tx, classroom_id, student_id, removed_at=now())
+    change_student(tx, classroom_id, student_id, removed_at=now(), form_hash=None)
     visitor = visitor_of(tx, student_id)
     _close_knocks(tx, visitor)
     tx.publish(PlaceClosed(visitor_id=visitor))
@@ -86,7 +86,7 @@ def bring_back(tx: Transaction, classroom_id: int, student_id: int) -> None:
 
 def revoke_card(tx: Transaction, classroom_id: int, student_id: int) -> str:
     """Let go every browser of a student and draw the code of a new card; the old opens nothing."""
-    change_student(tx, classroom_id, student_id)
+    change_student(tx, classroom_id, student_id, form_hash=None)
     visitor, code = visitor_of(tx, student_id), draw_code()
     tx.execute(
         update(Visitor).where(Visitor.id == visitor).values(resume_code=code, grip=Visitor.grip + 1)
@@ -120,6 +120,12 @@ def answer_knock(tx: Transaction, classroom_id: int, knock_id: int, *, let_in: b
         waiting.visitor_id = seat(tx, classroom, is_passing=passing, pseudonym=waiting.pseudonym)
     waiting.answer = "let_in" if let_in else "refused"
     tx.publish(DoorChanged(classroom_id=classroom_id))
+
+
+def refuse_all(tx: Transaction, classroom_id: int) -> None:
+    """Open to none of those who knock."""
+    for knock_id in waiting_at(tx, classroom_id):
+        answer_knock(tx, classroom_id, knock_id, let_in=False)
 
 
 def let_all_in(tx: Transaction, classroom_id: int) -> int:

@@ -27,6 +27,8 @@ from app.core.queries import Query
 from app.core.writer import Transaction, write
 
 KEPT_DAYS = 400
+TURNS = "turns"
+"""Where the cookie counts those who sat down at this browser and left it."""
 
 _visitors = Visitor.__table__
 _WELCOME = insert_row(Visitor).returning(Visitor.id)
@@ -57,7 +59,13 @@ def let_go() -> None:
     """Forget who was at this machine, team mates included."""
     for name in (VISITOR, GRIP, TEAM, WHOLE, TRIAL):
         session.pop(name, None)
+    turn_page()
     forget_place()
+
+
+def turn_page() -> None:
+    """Whatever a form of this browser did is done: the same form sent by the next does it anew."""
+    session[TURNS] = session.get(TURNS, 0) + 1
 
 
 def welcome(tx: Transaction) -> int:

@@ -405,8 +405,16 @@ def upgrade() -> None:
             sa.Column("is_passing", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
 
+    with op.batch_alter_table("student") as batch_op:
+        batch_op.add_column(sa.Column("form_hash", sa.String(length=64), nullable=True))
+        batch_op.create_index("ix_student_form", ["classroom_id", "form_hash"], unique=True)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("student") as batch_op:
+        batch_op.drop_index("ix_student_form")
+        batch_op.drop_column("form_hash")
+
     with op.batch_alter_table("knock") as batch_op:
         batch_op.drop_column("is_passing")
 
