@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.classes.blueprint import blueprint
 from app.classes.chairs import REMOVED, changeable, find_by_key, sit, stand_up, taught
 from app.classes.classrooms import MOST_EXPECTED, set_time
-from app.classes.codes import clean_code, show_code
+from app.classes.codes import clean_code
 from app.classes.doors import DOORS, draw_code_anew, set_door, wrong_code
 from app.classes.home import usual_end, what_is_wrong_with
 from app.classes.models import Classroom
@@ -124,12 +124,10 @@ def change_one(slug: str, student: int, act: str) -> AnyResponse:
     """Another pseudonym, out, back in, or a new card."""
     classroom_id = changeable(slug).classroom.id
     if act == "card":
-        code = write(lambda tx: revoke_card(tx, classroom_id, student))
-        flash(
-            _("L’ancienne carte n’ouvre plus rien. La nouvelle : %(code)s", code=show_code(code)),
-            "done",
-        )
-        return back(slug)
+        write(lambda tx: revoke_card(tx, classroom_id, student))
+        told = _("L’ancienne carte n’ouvre plus rien. La nouvelle est sur cette page.")
+        flash(told, "done")  # never the code: boards are projected
+        return redirect(url_for("live.cards", slug=slug, folded="yes"))
     acts = {"redraw": redraw, "remove": remove, "restore": bring_back}
     do = acts.get(act) or abort(404)
     write(lambda tx: do(tx, classroom_id, student))

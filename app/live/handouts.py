@@ -34,7 +34,10 @@ from app.people.access import anybody
 @blueprint.get("/classes/<slug>/cards")
 @anybody
 def cards(slug: str) -> str:
-    """The cards to print: pseudonym, code, QR code; never a label."""
+    """The cards to print: pseudonym, code, QR code; never a label.
+
+    Who comes from a board finds them folded: what is on its screen may be on the wall.
+    """
     found = exportable(slug)
     lines = read_lines(db.session(), found.classroom.id, with_passing=False)
     return render_template(
@@ -50,6 +53,7 @@ def cards(slug: str) -> str:
         ],
         host=request.host,
         new_key=new_key(slug),
+        is_folded="folded" in request.args,
     )
 
 
