@@ -9,13 +9,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.classes.doors import forget_knocks
 from app.classes.events import DoorChanged, Erased
 from app.classes.links import forget_links
-from app.classes.models import Classroom, ClassSum, Student
+from app.classes.models import Classroom, ClassroomTeacher, ClassSum, Student
 from app.classes.students import erase_student
 from app.classes.visitors import erase_visitor
 from app.core.db import db, now
 from app.core.privacy import PrivacyRegistry
 from app.core.queries import Query
 from app.core.writer import Transaction, write
+from app.people.purging import BUSY
 
 _NUMBERS = ("classrooms", "students", "finds", "points")
 
@@ -29,6 +30,7 @@ def _adding(dialect: Any) -> Any:
 
 
 _ADD = Query(_adding(sqlite), _adding(postgresql))
+BUSY.append(select(ClassroomTeacher.account_id))
 
 
 def erase_classroom(registry: PrivacyRegistry, classroom_id: int) -> None:

@@ -108,10 +108,11 @@ def vouch_for(tx: Transaction, account_id: int, by: int) -> None:
 
 def delete_account(account_id: int) -> None:
     """Delete an account with all that hangs on it. The last organiser cannot go."""
-    write(partial(_delete, account_id=account_id, goodbyes=farewells()))
+    write(partial(drop_account, account_id=account_id, goodbyes=farewells()))
 
 
-def _delete(tx: Transaction, account_id: int, goodbyes: list[Farewell]) -> None:
+def drop_account(tx: Transaction, account_id: int, goodbyes: list[Farewell]) -> None:
+    """The same in a transaction; `goodbyes` are the farewells of the rooms above."""
     account = tx.session.get(Account, account_id)
     if account is None:
         return

@@ -1,5 +1,6 @@
 """Teachers who join by themselves, and the links that mails carry."""
 
+import threading
 from collections.abc import Callable
 from email.message import EmailMessage
 
@@ -186,6 +187,56 @@ def test_links_of_every_kind_end(member: Make, adult: Make, post: Post) -> None:
             assert "ne marche plus" in reply.text
         assert purge_people() >= 3
     assert db.session.scalar(select(func.count()).select_from(MailKey)) == 0
+
+
+def test_an_account_that_nobody_confirmed_is_gone_with_its_link(
+    adult: Make, member: Make, post: Post
+) -> None:
+    """Else whoever types another's address keeps it from them for good."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        stranger, _link = joined(adult, post)
+        confirmed, link = joined(adult, post, "owner@ac-rennes.fr")
+        confirmed.send(link, password=PASSWORD)
+        again, _link = joined(adult, post, "again@ac-rennes.fr")
+        chief = member("organiser")
+        chief.log_in()
+        invited = {"name": "I", "email": "i@example.org", "role": "author"}
+        chief.send("/organisers/people/invite", **invited, place="FR Europe/Paris")
+        clock.shift(6 * 86400)
+        again.log_in()
+        again.send("/account/confirm")
+        assert len(post()) == 2
+        purge_people()
+        assert account_of(stranger.email) is not None
+        clock.shift(86400 + 1)
+        purge_people()
+        assert account_of(stranger.email) is None
+        clock.shift(86400)
+        purge_people()
+        for email in (confirmed.email, again.email, "i@example.org", chief.email):
+            assert account_of(email) is not None, email
+        clock.shift(6 * 86400)
+        purge_people()
+        assert account_of(again.email) is None
+
+
+def test_one_address_sent_twice_at_once_makes_one_account(adult: Make, post: Post) -> None:
+    """Two hands that were as fast: both read the same, and the address gets a mail of each."""
+    start, answers = threading.Barrier(2), []
+
+    def join(one: Adult) -> None:
+        start.wait()
+        answers.append(one.join())
+
+    threads = [threading.Thread(target=join, args=(adult("awa@ac-rennes.fr"),)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [reply.status_code for reply in answers] == [200, 200]
+    assert len({words_of(reply, "awa@ac-rennes.fr") for reply in answers}) == 1
+    assert len(post()) == 2
+    assert db.session.scalar(select(func.count()).select_from(Account)) == 1
 
 
 @pytest.mark.parametrize("path", ["/password/x", "/invitations/x", "/confirm/x"])
