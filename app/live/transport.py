@@ -18,7 +18,8 @@ from engineio.packet import Packet
 from engineio.payload import Payload
 from gevent.lock import BoundedSemaphore
 from gevent.queue import JoinableQueue
-from wsproto import ConnectionState, ConnectionType, WSConnection
+from wsproto import ConnectionType, WSConnection
+from wsproto.connection import ConnectionState
 from wsproto.events import (
     AcceptConnection,
     BytesMessage,
@@ -245,7 +246,11 @@ def make_safe(engine: Engine) -> None:
         def start(status: str, headers: list[tuple[str, str]]) -> Any:
             return start_response(status, [*headers, *UNKEPT])
 
-        return cast("Iterable[bytes]", handle(environ, start))
+        try:
+            return cast("Iterable[bytes]", handle(environ, start))
+        except KeyError:  # engineio's, for a session that has just ended
+            start("400 Bad Request", [("Content-Type", "application/json")])
+            return [b'"Invalid session"']
 
     engine.send_packet = send_bounded
     engine.handle_request = handle_unkept

@@ -2,9 +2,11 @@
 
 import json
 import socket
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from http.client import HTTPException
 from typing import Any, Self
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -142,11 +144,15 @@ class Poller:
         """Send packets."""
         return self._ask("\x1e".join(packets).encode())
 
-    def enter(self) -> Self:
+    def enter(self, **hello: Any) -> Self:
         """Be admitted."""
-        self.post("40{}")
+        self.post(f"40{json.dumps(hello)}")
         assert self.read("40", "44").startswith("40")
         return self
+
+    def hear(self, name: str) -> Any:
+        """The body of the next push of that name."""
+        return json.loads(self.read(f'42["{name}"').removeprefix("42"))[1]
 
     def ask(self, name: str, body: object = None, number: int = 0) -> Any:
         """Say an event; its acknowledgement."""
@@ -173,6 +179,51 @@ class Poller:
         with urlopen(request, timeout=PATIENCE) as answer:
             self.headers = dict(answer.headers)
             return str(answer.read().decode())
+
+
+class PollingPage(Poller):
+    """Long polling as a page does it: it asks all the time, whatever else it does."""
+
+    def __init__(self, url: str, cookie: str = "") -> None:
+        super().__init__(url, cookie)
+        self._came = threading.Condition()
+        self._is_left = False
+
+    def enter(self, **hello: Any) -> Self:
+        """Be admitted, and listen from then on."""
+        threading.Thread(target=self._poll, daemon=True).start()
+        return super().enter(**hello)
+
+    def read(self, *starts: str) -> str:
+        """The next packet that starts so; the others are kept."""
+        with self._came:
+            if not self._came.wait_for(lambda: self._first(starts) is not None, PATIENCE):
+                raise TimeoutError(starts)
+            packet = self._first(starts)
+            assert packet is not None
+            self.waiting.remove(packet)
+        return packet
+
+    def close(self) -> None:
+        """Ask for nothing more."""
+        self._is_left = True
+
+    def _first(self, starts: tuple[str, ...]) -> str | None:
+        return next((packet for packet in self.waiting if packet.startswith(starts)), None)
+
+    def _poll(self) -> None:
+        with suppress(OSError, HTTPException):  # the server ended, or the line did
+            while not self._is_left:
+                for packet in self.get():
+                    self._keep(packet)
+
+    def _keep(self, packet: str) -> None:
+        if packet == "2":
+            self.post("3")
+            return
+        with self._came:
+            self.waiting.append(packet)
+            self._came.notify_all()
 
 
 def status_of(url: str, body: bytes | None = None, **headers: str) -> int:

@@ -54,7 +54,7 @@ def cut_while_finding(data: Path, finds: Sequence[Find], cuts: int, library: Pat
         site.variables = failing_disk(library, data, shadow)
         acknowledged = _die(site.start(), left, len(left) // (cuts - number + 1))
         left = _count(toll, shadow, left, acknowledged)
-        _come_back(data, shadow)
+        come_back(data, shadow)
     return _finish(toll, data, finds, left)
 
 
@@ -79,10 +79,10 @@ def _die(site: MeasuredSite, finds: Sequence[Find], after: int) -> set[int]:
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         sent = pool.submit(run, [stream])
         _wait_for_entries(site.data, after, sent)
-        worker = _child_of(site.pid)
+        worker = child_of(site.pid)
         site.kill()
         (result,) = sent.result()
-    _wait_for_end(worker)
+    wait_for_end(worker)
     return {number for number, status in result.status.items() if status == 200}
 
 
@@ -95,12 +95,13 @@ def _wait_for_entries(data: Path, count: int, sent: "Future[list[Result]]") -> N
             time.sleep(0.002)
 
 
-def _child_of(pid: int) -> int | None:
+def child_of(pid: int) -> int | None:
+    """The worker of a serving process, when it has one."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return int(children[0]) if children else None
 
 
-def _wait_for_end(pid: int | None) -> None:
+def wait_for_end(pid: int | None) -> None:
     """The worker ends with its server; it must not tidy up under the next one."""
     end = time.monotonic() + 20
     while pid is not None and time.monotonic() < end:
@@ -138,7 +139,7 @@ def _twice(entries: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
     return [entry for entry, count in Counter(entries).items() if count > 1]
 
 
-def _come_back(data: Path, shadow: Path) -> None:
+def come_back(data: Path, shadow: Path) -> None:
     """The power is back: the database is what the disk has kept."""
     for name in (*FILES, "deambule.db-shm"):
         (data / name).unlink(missing_ok=True)

@@ -34,7 +34,7 @@ class Line(asyncio.Protocol):
     """One line; `hear` is told the name and the raw JSON of every push."""
 
     def __init__(self, hear: Callable[[bytes], None]) -> None:
-        self.is_over = False
+        self._over = asyncio.Event()
         self._hear = hear
         self._answers: dict[int, tuple[str, asyncio.Future[Any]]] = {}
         self._number = 0
@@ -70,7 +70,7 @@ class Line(asyncio.Protocol):
         """Say an event; its acknowledgement comes later, as `ask` gives it."""
         self._number += 1
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        if self.is_over:
+        if self._over.is_set():
             answer.set_exception(ConnectionError("the line is over"))
             return answer
         self._answers[self._number] = name, answer
@@ -80,6 +80,13 @@ class Line(asyncio.Protocol):
     async def ask(self, name: str, body: object) -> Any:
         """Say an event; its acknowledgement. Raises Refused, or ConnectionError when it is cut."""
         return await self.say(name, body)
+
+    async def ended(self, event: asyncio.Event) -> None:
+        """Wait until the line is over, or something else has happened."""
+        waiting = [asyncio.ensure_future(one.wait()) for one in (self._over, event)]
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for one in waiting:
+            one.cancel()
 
     def close(self) -> None:
         """Hang up."""
@@ -95,7 +102,7 @@ class Line(asyncio.Protocol):
 
     def connection_lost(self, _error: Exception | None) -> None:
         """Asyncio's: what was not acknowledged never will be."""
-        self.is_over = True
+        self._over.set()
         waiting = [self._step, *(answer for _name, answer in self._answers.values())]
         self._answers.clear()
         for one in waiting:

@@ -1,5 +1,6 @@
 """A session on a site that runs: its classes with their teachers, and those who answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -169,8 +170,16 @@ def _add_professional(meeting: Meeting, mark: str, number: int) -> None:
 class Page:
     """A page of the room: its line, and what it has heard."""
 
-    def __init__(self, url: str, meeting: Meeting, cookie: str, side: str, seq: int = 0) -> None:
-        self.wire = Wire(url, cookie).enter(room=meeting.slug, side=side, seq=seq)
+    def __init__(
+        self,
+        url: str,
+        meeting: Meeting,
+        cookie: str,
+        side: str,
+        seq: int = 0,
+        line: Callable[[str, str], Any] = Wire,
+    ) -> None:
+        self.wire: Wire = line(url, cookie).enter(room=meeting.slug, side=side, seq=seq)
         self.history = self.wire.hear("history")
 
     def draw(self) -> str:
@@ -201,8 +210,10 @@ class Page:
 class Doorway:
     """Opens pages of rooms on a site, and closes them all."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, line: Callable[[str, str], Any] = Wire) -> None:
+        """`line` opens a page's way to the site: `PollingPage` where no WebSocket passes."""
         self.site = site
+        self._line = line
         self._pages: list[Page] = []
         self._clients: list[socketio.Client] = []
 
@@ -217,11 +228,11 @@ class Doorway:
 
     def student(self, meeting: Meeting, index: int = 0, of: int = 0, seq: int = 0) -> Page:
         """A student's page, of the class of this number."""
-        return self._open(Page(self.site.url, meeting, meeting.students[of][index], "student", seq))
+        return self._open(meeting, meeting.students[of][index], "student", seq)
 
-    def staff(self, meeting: Meeting, cookie: str) -> Page:
+    def staff(self, meeting: Meeting, cookie: str, seq: int = 0) -> Page:
         """An adult's page."""
-        return self._open(Page(self.site.url, meeting, cookie, "staff"))
+        return self._open(meeting, cookie, "staff", seq)
 
     def teacher(self, meeting: Meeting, of: int = 0) -> Page:
         """The page of a class's teacher."""
@@ -243,6 +254,7 @@ class Doorway:
         )
         self._clients.append(client)
 
-    def _open(self, page: Page) -> Page:
+    def _open(self, meeting: Meeting, cookie: str, side: str, seq: int) -> Page:
+        page = Page(self.site.url, meeting, cookie, side, seq, self._line)
         self._pages.append(page)
         return page
