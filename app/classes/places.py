@@ -12,7 +12,7 @@ from typing import Any
 from flask import g, session
 from sqlalchemy import bindparam, select
 
-from app.classes.chairs import has_chair
+from app.classes.chairs import CHAIRS, has_chair
 from app.classes.models import Classroom, Student, Visitor
 from app.classes.times import time_now
 from app.core.db import now
@@ -153,6 +153,13 @@ def place_in(cookie: Mapping[str, Any]) -> Place | None:
     if own.seat is None or TEAM not in cookie:
         return own
     return replace(own, mates=tuple(_mates_of(own, cookie[TEAM])))
+
+
+def who_holds(cookie: Mapping[str, Any]) -> object:
+    """What of a cookie says whose place it is: two that hold the same hold the same place."""
+    chairs = str(cookie.get(CHAIRS)) if is_teachers(cookie) else ""
+    held = (VISITOR, GRIP, WHOLE, TRIAL)
+    return *(cookie.get(name) for name in held), str(cookie.get(TEAM)), chairs
 
 
 def is_teachers(cookie: Mapping[str, Any]) -> bool:

@@ -9,12 +9,14 @@ from flask_babel import lazy_gettext as _l
 from pydantic import Field
 
 from app.classes.chairs import Taught, find_taught
-from app.classes.places import Place, Seat, place_in
+from app.classes.places import Place, Seat, place_in, who_holds
 from app.core.db import now
 from app.core.errors import Refusal
-from app.live.realtime import Caller, Said, admit, lines_in, on
+from app.live.realtime import Caller, Said, admit, lines_in, on, throw_out
 from app.people.access import staff_by
 
+MOST_LINES = 8
+"""Lines that one visitor has open at a time, tabs and machines together; the oldest gives way."""
 GONE = _l("Cette place n’est plus ouverte.")
 
 
@@ -92,9 +94,18 @@ def admit_student(caller: Caller) -> Iterable[str]:
     place = None if caller.hello.is_of_staff else place_in(caller.session)
     if place is None or place.seat is None:
         return ()
+    _end_oldest(place.visitor)
     WHERE[caller.sid] = Whereabouts(caller.hello.tour or "", caller.hello.scene or "")
     rooms = [visitor_room(visitor) for visitor in place.visitors]
     return [class_room(place.seat.classroom), *rooms]
+
+
+def _end_oldest(visitor: int) -> None:
+    """Make room for one line more of a visitor: nobody holds them all."""
+    app: Flask = current_app.extensions["leads"].app
+    open_lines = lines_in(app, visitor_room(visitor))
+    for caller in open_lines[: max(0, len(open_lines) - MOST_LINES + 1)]:
+        throw_out(app, caller.sid)
 
 
 @admit
@@ -133,8 +144,12 @@ def note_state(whose: tuple[Caller, Seat], said: PageState) -> None:
 def present_visitors(app: Flask, classroom: int) -> dict[int, Whereabouts]:
     """The visitors of a class who have a line open, and where their page is."""
     found: dict[int, Whereabouts] = {}
+    places: dict[object, Place | None] = {}
     for caller in lines_in(app, class_room(classroom)):
-        place = place_in(caller.session)
+        who = who_holds(caller.session)
+        if who not in places:
+            places[who] = place_in(caller.session)
+        place = places[who]
         if place is not None and place.seat is not None:
             where = WHERE.get(caller.sid, Whereabouts())
             for visitor in place.visitors:
