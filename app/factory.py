@@ -94,6 +94,8 @@ from app.people.logins import keep_logins
 from app.points import ledger
 from media.serving import MediaFiles
 from media.storage import storage_from_settings
+from quizzes.own import pages as own_questions
+from quizzes.own.keeping import leave_no_questions
 from tours import privacy as tours_privacy
 from tours.kinds import load_kinds
 from tours.loading import Contents
@@ -213,13 +215,13 @@ def _open_rooms(app: Flask) -> None:
     for room in (visitors, classes_privacy, ledger, tours_privacy, chat_privacy):
         room.declare_privacy(registry)
     rooms = (people.blueprint, classes, player, workshop.blueprint, live, professionals, pages)
-    for blueprint in rooms:
+    for blueprint in (*rooms, own_questions.blueprint):
         app.register_blueprint(blueprint)
     HOMES.update(author="/workshop", organiser="/workshop", teacher="/classes")
     HOMES.update(professional="/professionals/me")
     approvals.register(app)
     chat_approving.register(app)
-    app.extensions.setdefault("farewells", []).append(leaving.leave_nothing)
+    app.extensions.setdefault("farewells", []).extend([leaving.leave_nothing, leave_no_questions])
     HOMES.update(moderator="/sessions")
     app.extensions["player_panels"] = ["live/whole_bar.html"]
     app.extensions["player_strips"] = ["live/seat.html"]

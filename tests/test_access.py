@@ -26,6 +26,7 @@ EXAMPLES = {
     "token": "t" * 43, "account_id": "1", "code": "ABCDEF", "knock": "1", "student": "1",
     "lesson": "1", "act": "remove", "paper": "cards", "kind": "cards", "link": "a" * 64,
     "session": "abcdefghjkmn", "guest": "1", "message": "1",
+    "number": "1",
 }  # fmt: skip
 SESSION_READERS = ("teacher", "professional", "moderator", "organiser")
 STAFF_ONLY = {
@@ -86,6 +87,14 @@ STAFF_ONLY = {
     "live.rooms_to_watch": ("moderator", "organiser", "teacher"),
     "live.approve_session": ("organiser",),
     "live.refuse_session": ("organiser",),
+    "questions.own_sets": ("teacher",),
+    "questions.preview": ("teacher",),
+    "questions.keep": ("teacher",),
+    "questions.one_set": ("teacher",),
+    "questions.gift": ("teacher",),
+    "questions.delete_set": ("teacher",),
+    "questions.edit": ("teacher",),
+    "questions.delete_question": ("teacher",),
 }
 """Written by hand: a route that is opened or closed by mistake differs from it."""
 
