@@ -71,6 +71,8 @@ class Storm:
     halls: Sequence[Hall]
     ledger: Ledger = field(default_factory=Ledger)
     over: asyncio.Event = field(default_factory=asyncio.Event)
+    seqs: dict[int, int] = field(default_factory=dict)
+    """By room, the last number heard: a page that comes back has the others already."""
     questions: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     """By room, what the teachers asked for their class: each professional answers one."""
 
@@ -103,7 +105,7 @@ class Voice:
         kinds: Sequence[str], rate: float, place: int = 0,
     ) -> None:  # fmt: skip
         self._storm, self._hall, self._cookie = storm, hall, cookie
-        self._hello = {"room": hall.slug, "side": side}
+        self._side = side
         self._kinds, self._rate, self._place = kinds, rate, place
         self._name = f"r{hall.id:05}v{number:02}n"
         self._numbers = count(1)
@@ -130,7 +132,9 @@ class Voice:
             other.cut()
 
     async def _open(self) -> Line:
-        return await Line.open(self._storm.port, self._cookie, self._hello, lambda _packet: None)
+        seq = self._storm.seqs.get(self._hall.id, 0)
+        hello = {"room": self._hall.slug, "side": self._side, "seq": seq}
+        return await Line.open(self._storm.port, self._cookie, hello, lambda _packet: None)
 
     async def _send_again(self, line: Line) -> None:
         """One after the other, in their order: what was acknowledged last, then what was not."""
@@ -233,7 +237,7 @@ class Listener:
             self._storm.ledger.disorder.append((self._hall.id, asked, body["from"]))
         for event in body["events"]:
             self._remember(event)
-        self._seq = body["seq"]
+        self._seq = self._storm.seqs[self._hall.id] = body["seq"]
         early, self._early = self._early or [], None
         for event in early:
             if event["seq"] > self._seq:
@@ -242,7 +246,7 @@ class Listener:
     def _take(self, event: dict[str, Any]) -> None:
         if event["seq"] != self._seq + 1:
             self._storm.ledger.disorder.append((self._hall.id, self._seq + 1, event["seq"]))
-        self._seq = event["seq"]
+        self._seq = self._storm.seqs[self._hall.id] = event["seq"]
         self._remember(event)
 
     def _remember(self, event: dict[str, Any]) -> None:
