@@ -30,7 +30,10 @@ _GENERAL = re.compile(r"\\[\\~=#{}:n]|####")
 _ANSWERS = re.compile(r"\\[\\~=#{}:n]|[~=]")
 _FEEDBACKS = re.compile(r"\\[\\~=#{}:n]|#")
 _WEIGHT = re.compile(r"[ \t\n]*%(-?[0-9]{1,3}(?:[.,][0-9]{0,12})?)%")
-_TRUE_FALSE = re.compile(r"(true|t|false|f)[ \t\n]*(?=#|\Z)", re.IGNORECASE)
+_COMMENTS = re.compile(r"(?:[ \t\n]*//[^\n]*(?:\n|\Z))+")
+_TRUE_FALSE = re.compile(
+    r"(true|t|false|f)(?:[ \t\n]*//[^\n]*(?:\n|\Z))*[ \t\n]*(?=#|\Z)", re.IGNORECASE
+)
 _NUMBER = re.compile(
     r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:e[+-]?[0-9]{1,3})?", re.IGNORECASE
 )
@@ -62,6 +65,8 @@ class Piece:
 def read_answers(body: str, shared: dict[str, Any]) -> AnyQuestion:
     """The question with these answers; `shared` is all that questions have. Raises Unread."""
     usual = shared["stem"].format
+    if remark := _COMMENTS.match(body):
+        body = " " * remark.end() + body[remark.end() :]
     (_m, _b, end), *more = list(cut(body, _GENERAL))[:2]
     general = rich_or_none(body[more[0][1] :], usual) if more else None
     shared = shared | {"general": general}

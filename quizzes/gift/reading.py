@@ -12,6 +12,7 @@ from quizzes.gift.parts import Category, Description, Item, Parsed, Problem
 from quizzes.gift.texts import SPACES, plain, rich, shaped
 
 CATEGORY = "$CATEGORY:"
+_REMARK = re.compile(r"[ \t]*//[^\n]*\n")
 _TITLE_END = re.compile(r"\\[\\~=#{}:n]|::")
 
 
@@ -73,7 +74,8 @@ def _read_title(text: str) -> tuple[str | None, int]:
         return None, start
     for found in _TITLE_END.finditer(text, start + 2):
         if found[0] == "::":
-            return plain(text[start + 2 : found.start()]), found.end()
+            remark = _REMARK.match(text, found.end())
+            return plain(text[start + 2 : found.start()]), (remark or found).end()
     raise Unread(_l("Le titre, qui commence par ::, n’est pas fermé par ::."), start)
 
 

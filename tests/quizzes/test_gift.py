@@ -234,11 +234,29 @@ def test_a_broken_question_does_not_hide_the_next() -> None:
     ["{" * LONG, "}" * LONG, "\\" * LONG, "a{" * 10**5, "\n{=a\n\n" * 10**5, "::" * LONG,
      "x{" + "=a->b" * 10**5 + "}", "x{" + "#" * LONG + "}", "x{=%" + "1" * LONG + "}",
      "x{#" + "9" * LONG + "}", "// [tag:" * 10**5, " " * LONG + "x", "x{=" + " " * LONG + "}",
-     "[html" * 10**5, "$CATEGORY:a\n" * 10**4],
+     "[html" * 10**5,
+     "x{" + "//\n" * 10**5, "x{T" + "//\n" * 10**5 + "x}", "$CATEGORY:a\n" * 10**4],
 )  # fmt: skip
 def test_hostile_texts_take_no_longer_than_their_length(text: str) -> None:
     """A text that took the square of its length would not come back within the tests' limit."""
     read_gift(text)
+
+
+def test_a_comment_may_end_the_line_of_a_title_and_stand_among_answers() -> None:
+    text = """::Titre:: // sur le titre
+    C’est faux. // ceci est du texte
+    { // avant
+    // encore
+    F // après
+    // et encore
+    }"""
+    (item,) = read_gift(text).questions
+    assert isinstance(item, TrueFalse)
+    assert (item.title, item.is_true) == ("Titre", False)
+    assert item.stem.text == "C’est faux. // ceci est du texte"
+    (item,) = read_gift("Un ?{ // laquelle\n=a // b\n~c}").questions
+    assert isinstance(item, MultipleChoice)
+    assert [answer.text.text for answer in item.answers] == ["a // b", "c"]
 
 
 def test_comments_give_ids_and_tags_to_the_question_below() -> None:
