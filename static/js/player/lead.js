@@ -55,6 +55,10 @@ export class Lead {
       this.glide.stop();
       if (wasLed) toast(this.words.free);
     }
+    // The same order with another name of what is shown may bring the last view that is told.
+    if (led.mode === "turn" && this.followed === this.#name() && this.#mayTurn()) {
+      this.glide.to(this.#view());
+    }
     this.#attend();
     this.#point();
   }

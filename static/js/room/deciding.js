@@ -167,7 +167,7 @@ export class Deciding {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const isTyping = /** @type {HTMLElement} */ (event.target).closest("input, textarea, select, dialog");
+    const isTyping = /** @type {HTMLElement} */ (event.target).closest("input:not([type=checkbox]), textarea, select, dialog");
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.toLowerCase();
     const row = this.#current();

@@ -33,16 +33,22 @@ class Rooms:
         path: str = "",
     ) -> Page:
         """Somebody's page of the room; a student has read the rules."""
-        context = self.browser.new_context(viewport={"width": width, "height": 800}, locale=locale)
-        self.contexts.append(context)
         at = url or self.site.url
-        name, _equals, value = cookie.partition("=")
-        context.add_cookies([{"name": name, "value": value, "url": at}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.goto(f"{at}/rooms/{meeting.slug}{path}?side={side}")
+        page = self.open(cookie, f"{at}/rooms/{meeting.slug}{path}?side={side}", width, locale)
         if side == "student":
             page.locator("#rules button").click()
+        return page
+
+    def open(self, cookie: str, url: str, width: int = 1280, locale: str = "fr") -> Page:
+        """Any page, at a machine of its own, with the cookie of somebody."""
+        context = self.browser.new_context(viewport={"width": width, "height": 800}, locale=locale)
+        self.contexts.append(context)
+        name, _equals, value = cookie.partition("=")
+        origin = "/".join(url.split("/")[:3])
+        context.add_cookies([{"name": name, "value": value, "url": origin}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.goto(url)
         return page
 
     def student(self, meeting: Meeting, index: int = 0, **more: object) -> Page:

@@ -210,13 +210,11 @@ def test_players_hear_of_the_room_of_their_class(
 def test_the_tour_says_what_a_place_is_called(door: Doorway, meeting: Meeting) -> None:
     """What a page could write there would pass by those who read first."""
     karim = door.professional(meeting)
-    for place, title in (
-        (HALL | {"title": "mon numéro 06 12 34 56 78"}, "La halle"),
-        ({"tour": "x", "scene": "y", "title": "mon numéro 06 12 34 56 78"}, ""),
-        ({"tour": "x", "scene": "y", "title": "La cave"}, "La cave"),
-    ):
-        karim.wire.ask("show", {"place": place})
+    for more, title in (({}, "La halle"), ({"hotspot": "meal"}, "meal")):
+        karim.wire.ask("show", {"place": HALL | {"title": "au 06 12 34 56 78"} | more})
         assert karim.hear("show")["show"]["place"]["title"] == title
+    karim.wire.ask("show", {"place": {"tour": "x", "scene": "y", "title": "au 06 12 34 56 78"}})
+    assert "12 34" not in karim.wire.read_all()
 
 
 def test_adults_look_at_places_of_their_room_and_leave_no_trace(
