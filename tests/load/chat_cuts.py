@@ -65,13 +65,17 @@ def die_while_chatting(data: Path, halls: Sequence[Hall], deaths: Deaths) -> Cha
     """Let the server die as often as asked while everybody speaks, then look at everything."""
     toll = ChatToll()
     storm = Storm(free_port(), halls)
-    asyncio.run(_rage(data, storm, deaths, toll))
+    site = MeasuredSite(data, storm.port)
+    try:
+        asyncio.run(_rage(site, storm, deaths, toll))
+    finally:
+        site.stop()
     _judge(toll, data, storm.ledger)
     return toll
 
 
-async def _rage(data: Path, storm: Storm, deaths: Deaths, toll: ChatToll) -> None:
-    site = _start(data, storm.port, deaths, 0)
+async def _rage(site: MeasuredSite, storm: Storm, deaths: Deaths, toll: ChatToll) -> None:
+    _start(site, deaths, 0)
     raging = asyncio.create_task(storm.rage())
     for number in range(1, deaths.times + 1):
         await _wait_for(site, storm.ledger, deaths.messages * number // (deaths.times + 1))
@@ -79,19 +83,19 @@ async def _rage(data: Path, storm: Storm, deaths: Deaths, toll: ChatToll) -> Non
         await asyncio.to_thread(site.kill)
         await asyncio.to_thread(wait_for_end, worker)
         await asyncio.sleep(0.2)  # what was acknowledged before it died has been read
-        _look_after_death(toll, data, storm.ledger, deaths, number)
-        site = await asyncio.to_thread(_start, data, storm.port, deaths, number)
+        _look_after_death(toll, site.data, storm.ledger, deaths, number)
+        await asyncio.to_thread(_start, site, deaths, number)
     await _wait_for(site, storm.ledger, deaths.messages)
     storm.over.set()
     await asyncio.wait_for(raging, STALLED)
-    await asyncio.to_thread(site.stop)
 
 
-def _start(data: Path, port: int, deaths: Deaths, number: int) -> MeasuredSite:
-    site = MeasuredSite(data, port)
+def _start(site: MeasuredSite, deaths: Deaths, number: int) -> None:
+    site.variables = {}
     if deaths.library is not None and number < deaths.times:
-        site.variables = failing_disk(deaths.library, data, _shadow(data, number))
-    return site.start()
+        shadow = _shadow(site.data, number)
+        site.variables = failing_disk(deaths.library, site.data, shadow)
+    site.start()
 
 
 def _shadow(data: Path, number: int) -> Path:

@@ -24,8 +24,12 @@ RESENT = 2
 """What of the acknowledged is sent again after a cut, besides all that is not."""
 CUT = 0.01
 """How often a line is cut in the middle of what it says."""
-BACK_WITHIN = 0.3
-"""Seconds that pass at most before a page whose line was cut tries again."""
+BACK_WITHIN, BACK_AT_LAST = 0.3, 10.0
+"""Seconds that pass at most before a page whose line was cut tries again: twice as many each time.
+
+All at once and without end, they keep a busy server from letting anybody in: those who were let in
+are found silent before they are heard.
+"""
 WORDS = "on défait les boulons un à un, par une journée sans vent, puis la grue descend la pale."
 
 
@@ -117,13 +121,16 @@ class Voice:
 
     async def speak(self) -> None:
         """Speak until it is over and all is acknowledged, on as many lines as it takes."""
+        pause = BACK_WITHIN
         while not self._storm.over.is_set() or self._waiting:
             try:
                 async with asyncio.timeout(60):
                     line, other = await asyncio.gather(self._open(), self._open())
             except (OSError, RuntimeError, TimeoutError):
-                await asyncio.sleep(self._random.random() * BACK_WITHIN)
+                await asyncio.sleep(self._random.random() * pause)
+                pause = min(BACK_AT_LAST, 2 * pause)
                 continue
+            pause = BACK_WITHIN
             with suppress(ConnectionError, TimeoutError):
                 await asyncio.gather(self._send_again(line), self._send_again(other))
                 other.close()
