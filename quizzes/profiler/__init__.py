@@ -1,0 +1,1 @@
+"""The interest profiler: items, scores, and the jobs that go with them. Pure but for its tables."""
