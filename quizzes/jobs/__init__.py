@@ -1,0 +1,1 @@
+"""Jobs that factories need, with their official codes and their six interest numbers."""
