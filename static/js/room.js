@@ -64,7 +64,13 @@ class Room {
     if (this.side instanceof Answering) {
       return dressForAnswering(this.state, this.root.dataset.name || "");
     }
-    return {};
+    return {
+      /** @param {HTMLElement} row @param {import("./room/types").Message} one */
+      waiting(row, one) {
+        const button = find("[data-release]", row);
+        if (button) button.hidden = !one.claimed;
+      },
+    };
   }
 
   /** @param {number} seq */
@@ -157,7 +163,7 @@ class Room {
     const box = need("#line");
     box.hidden = state === "open";
     say(box, "span", state === "dead" ? this.words.dead : this.words.away);
-    if (state === "open") this.side instanceof Deciding || this.side?.onOpen();
+    if (state === "open") this.side?.onOpen();
   }
 
   #letModesChange() {

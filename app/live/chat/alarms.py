@@ -5,6 +5,7 @@ They are kept apart from the room, with their reason and their end.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Reading
@@ -16,6 +17,7 @@ from app.core.jobs import enqueue
 from app.core.writer import Transaction
 from app.live.chat.log import Act, note
 from app.live.chat.models import Alarm, Message
+from app.live.sessions.models import Booking
 from app.people.models import Account
 
 KEPT = timedelta(days=365)
@@ -23,6 +25,8 @@ KEPT = timedelta(days=365)
 SECOND_MAIL = timedelta(seconds=60)
 """An alarm that nobody has seen by then is mailed once more."""
 MOST_MAILS = 2
+REPORTED = "reported"
+"""The first reason of a message that was reported: it is kept, and calls nobody."""
 
 
 class AlarmRaised(Event):
@@ -50,6 +54,7 @@ def _raise(
     tx: Transaction, room_id: int, message: Message | None, reasons: list[str], name: str = ""
 ) -> Alarm:
     moment = now()
+    is_known = message is not None and _is_looked_for(tx.session, room_id, message.visitor_id)
     alarm = Alarm(
         room_id=room_id,
         message_id=message.id if message else None,
@@ -59,14 +64,44 @@ def _raise(
         name=message.name if message else name,
         text=message.text if message else "",
         raised_at=moment,
-        mailed=1,
+        mailed=MOST_MAILS if is_known else 1,
         kept_until=moment + KEPT,
     )
     tx.session.add(alarm)
     tx.session.flush()
-    mail_alarm(tx, alarm)
+    if not is_known:
+        mail_alarm(tx, alarm)
     tx.publish(AlarmRaised(alarm_id=alarm.id, room_id=room_id, classroom_id=alarm.classroom_id))
     return alarm
+
+
+def _is_looked_for(reading: Reading, room_id: int, visitor: int | None) -> bool:
+    """Whether adults were called about this student already, and nobody has said that they look."""
+    if visitor is None:
+        return False
+    open_ones = (Alarm.room_id == room_id) & (Alarm.visitor_id == visitor) & Alarm.seen_at.is_(None)
+    return reading.scalar(select(Alarm.id).where(open_ones).limit(1)) is not None
+
+
+def keep_apart(tx: Transaction, message: Message, reason: str) -> None:
+    """Keep a reported message beside the room, with the reason and an end: nobody is called."""
+    moment = now()
+    tx.session.add(
+        Alarm(
+            room_id=message.room_id,
+            message_id=message.id,
+            classroom_id=message.classroom_id,
+            visitor_id=message.visitor_id,
+            reasons=[REPORTED, reason],
+            name=message.name,
+            text=message.text,
+            raised_at=moment,
+            seen_at=moment,
+            mailed=MOST_MAILS,
+            kept_until=moment + KEPT,
+        )
+    )
+    tx.session.flush()
 
 
 def mail_alarm(tx: Transaction, alarm: Alarm) -> None:
@@ -79,12 +114,17 @@ def called_for(reading: Reading, alarm: Alarm) -> set[int]:
     """The accounts of the class's verified teachers and of the organisers."""
     organisers = select(Account.id).where(Account.role == "organiser", Account.password_hash != "")
     found = set(reading.scalars(organisers))
+    return found | set(reading.scalars(_teachers(alarm)))
+
+
+def _teachers(alarm: Alarm) -> Any:
+    """Those of the class; of every class of the room when the alarm names none."""
+    mine = select(ClassroomTeacher.account_id)
     if alarm.classroom_id is not None:
-        teachers = select(ClassroomTeacher.account_id).where(
-            ClassroomTeacher.classroom_id == alarm.classroom_id
-        )
-        found |= set(reading.scalars(teachers))
-    return found
+        return mine.where(ClassroomTeacher.classroom_id == alarm.classroom_id)
+    return mine.join(Booking, Booking.classroom_id == ClassroomTeacher.classroom_id).where(
+        Booking.session_id == alarm.room_id, Booking.state == "booked"
+    )
 
 
 def acknowledge_alarm(tx: Transaction, alarm_id: int, by: str, name: str) -> None:

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session as Reading
 from app.core.db import now
 from app.core.errors import Refusal
 from app.core.writer import Transaction
+from app.live.chat.alarms import keep_apart
 from app.live.chat.attending import Attendant
 from app.live.chat.log import Act, note
 from app.live.chat.models import Message, Report, Vote
-from app.live.chat.rooms import closed, hold_room, keep_for_later, tell_author
+from app.live.chat.rooms import closed, hold_room, keep_for_later, reopen, tell_author
 from app.live.chat.saying import claimed_by_other, question_of
 from app.live.chat.sequence import QueueMoved, happen
 
@@ -32,6 +33,7 @@ def claim(tx: Transaction, who: Attendant, question_id: int) -> None:
         raise claimed_by_other(question)
     question.claimed_by, question.claimed_name = who.author, who.name
     tx.session.flush()
+    note(tx, question.room_id, Act("claim", who.author, question.name))
     happen(tx, question.room_id, "question", question)
     tell_author(tx, question)
 
@@ -40,7 +42,7 @@ def release(tx: Transaction, who: Attendant, question_id: int) -> None:
     """Give a question back to the others."""
     hold_room(tx, who.room.id)
     question = question_of(tx.session, who.room.id, question_id)
-    is_mine = question.claimed_by == who.author or who.watches
+    is_mine = question.claimed_by == who.author or who.decides_for(question.classroom_id)
     if not is_mine or question.status == "answered" or question.claimed_by is None:
         return
     question.claimed_by = question.claimed_name = None
@@ -101,9 +103,11 @@ def report(tx: Transaction, who: Attendant, message_id: int, reason: str) -> Non
     )  # fmt: skip
     tx.session.flush()
     by = who.author if who.is_adult else "student"
-    note(tx, message.room_id, Act("report", by, who.name, reason, who.visitor))
+    told = f"{message.id}: {reason}"
+    note(tx, message.room_id, Act("report", by, who.name, told, who.visitor))
+    keep_apart(tx, message, reason)
     if message.visitor_id is not None or who.is_adult or _students(tx, message) >= HIDDEN_AFTER:
-        _hide(tx, message)
+        hide(tx, message)
     tx.publish(QueueMoved(room_id=message.room_id))
 
 
@@ -128,11 +132,29 @@ def _open_reports(reading: Reading, who: Attendant) -> int:
 
 def _students(tx: Transaction, message: Message) -> int:
     query = select(func.count()).select_from(Report).where(Report.message_id == message.id)
-    return tx.session.scalar(query.where(Report.visitor_id.is_not(None))) or 0
+    is_open = Report.visitor_id.is_not(None) & Report.closed_at.is_(None)
+    return tx.session.scalar(query.where(is_open)) or 0
 
 
-def _hide(tx: Transaction, message: Message) -> None:
+def hide(tx: Transaction, message: Message) -> None:
+    """Take a message out of sight until an adult has read it again."""
+    if message.status == "hidden":
+        return
     message.status = "hidden"
     tx.session.flush()
     happen(tx, message.room_id, message.kind, message)
+    reopen(tx, message)
+    tx.publish(QueueMoved(room_id=message.room_id))
     tell_author(tx, message)
+
+
+def give_back_all(tx: Transaction, room_id: int, author: str) -> None:
+    """Give back to the others all that somebody took and has not answered."""
+    hold_room(tx, room_id)
+    taken = (Message.room_id == room_id) & (Message.claimed_by == author)
+    for question in tx.session.scalars(select(Message).where(taken, Message.status == "shown")):
+        question.claimed_by = question.claimed_name = None
+        tx.session.flush()
+        happen(tx, room_id, "question", question)
+        note(tx, room_id, Act("release", "system", question.name))
+        tell_author(tx, question)

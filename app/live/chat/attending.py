@@ -48,9 +48,9 @@ _ROOM = Query(
     .where(Session.slug == bindparam("slug"))
 )
 _BOOKED = Query(
-    select(Booking.classroom_id, Classroom.level, Booking.allows_views)
+    select(Booking.classroom_id, Classroom.level, Booking.allows_views, Booking.state)
     .join(Classroom, Classroom.id == Booking.classroom_id)
-    .where(Booking.session_id == bindparam("session"), Booking.state == "booked")
+    .where(Booking.session_id == bindparam("session"))
     .order_by(Booking.id)
 )
 _TAUGHT = Query(
@@ -74,7 +74,10 @@ _GUEST = Query(
 
 @dataclass(frozen=True)
 class Booked:
-    """A class that has a place in the room, by its number there, from 1."""
+    """A class that has a place in the room, by its number there, from 1.
+
+    The number is that of its booking: it stays when another class cancels.
+    """
 
     number: int
     classroom: int
@@ -151,8 +154,19 @@ class Attendant:
         """Whether they may decide what a class writes; what adults write, those who watch."""
         if self.watches:
             return True
+        if classroom is None:
+            return self.is_only_teacher
         is_mine = any(one.classroom == classroom for one in self.classes)
         return self.role == "teacher" and is_mine
+
+    @property
+    def is_only_teacher(self) -> bool:
+        """Whether theirs is the only class: then they decide what other adults write too."""
+        return self.role == "teacher" and len(self.room.classes) == 1
+
+    def is_called_by(self, classroom: int | None) -> bool:
+        """Whether an alarm calls them: one of their class, or one that names no class."""
+        return self.decides_for(classroom) or (self.role == "teacher" and classroom is None)
 
 
 def find_room(slug: str) -> Room | None:
@@ -164,7 +178,8 @@ def find_room(slug: str) -> Room | None:
     booked = read(_BOOKED, session=session[0])
     classes = tuple(
         Booked(number, classroom, level, bool(allows))
-        for number, (classroom, level, allows) in enumerate(booked, start=1)
+        for number, (classroom, level, allows, state) in enumerate(booked, start=1)
+        if state == "booked"
     )
     begins = "written" if session[2] == "written" else "waiting"
     facts: tuple[Any, ...] = (*session, phase or begins, mode or "approved", classes)

@@ -167,6 +167,8 @@ def word_to_all() -> AnyResponse:
     rooms = [room for slug in _open_slugs() if (room := find_room(slug))]
     number = f"all{now().timestamp():.0f}"
     verdict = read_message(text, adult=True)
+    if verdict.outcome != "clear":
+        raise Refusal("bad_word", _("Redites cette phrase : le filtre la retiendrait."), 422)
     for room in rooms:
         who = Attendant(room, current_user.role, f"account:{current_user.id}", current_user.name)
         write(partial(say, who=who, words=Words(number, "notice", text, verdict)))
@@ -188,6 +190,8 @@ def close_everything() -> AnyResponse:
         raise Refusal(
             "not_sure", _("Écrivez une phrase et cochez la case : rien n’est fermé."), 422
         )
+    if read_message(sentence, adult=True).outcome != "clear":
+        raise Refusal("bad_word", _("Redites cette phrase : le filtre la retiendrait."), 422)
     days = current_app.extensions["settings"].chat_days
     by = f"account:{current_user.id}"
     count = write(partial(close_all, sentence=sentence, by=by, days=days))

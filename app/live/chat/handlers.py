@@ -12,7 +12,7 @@ from app.core.db import db, now
 from app.core.errors import Refusal
 from app.core.texts import printable
 from app.core.writer import Transaction, write
-from app.live.chat import answering, moderating, saying
+from app.live.chat import answering, moderating, saying, silencing
 from app.live.chat.alarms import acknowledge_alarm, press_alert
 from app.live.chat.attending import Attendant, attend
 from app.live.chat.filter import read_message
@@ -132,12 +132,21 @@ class Decide(Said):
     """What an adult decides about a message."""
 
     id: Number
+    version: Annotated[int, Field(ge=0)] = 0
+    """That of the words that were read: others may stand there by now."""
     act: Literal[
-        "approve", "refuse", "later", "undo", "remove", "merge", "mute", "unmute", "trust", "close"
-    ]
+        "approve", "refuse", "later", "undo", "remove", "merge", "mute", "unmute", "exclude",
+        "readmit", "trust", "close",
+    ]  # fmt: skip
     reason: str = Field("", max_length=20)
     """Of a refusal; a level of trust."""
     into: Number | None = None
+
+
+class ApproveAll(Said):
+    """The messages that somebody has read, with the versions of their words."""
+
+    read: list[tuple[Number, Annotated[int, Field(ge=0)]]] = Field(max_length=300)
 
 
 class Mode(Said):
@@ -175,26 +184,31 @@ def _only(caller: Caller, said: Said, *roles: str) -> Attendant:
 
 
 def as_student(caller: Caller, said: Said) -> Attendant:
-    """A student who may write now: neither too fast, nor in a class that waits for its adult."""
+    """A student who does not speak too fast."""
     who = _only(caller, said, "student")
     watcher: Watcher = current_app.extensions["rooms"]
-    if who.place is None or who.place.seat is None or who.place.seat.time != "lesson":
-        raise Refusal("not_lesson", _l("On pose des questions pendant la leçon."), 409)
     if not watcher.may_speak(who):
         raise Refusal("too_fast", _l("Trop vite : une chose à la fois."), 429)
     return who
 
 
 def as_present_student(caller: Caller, said: Said) -> Attendant:
-    """The same, with an adult of the class in the room; a box of questions needs none."""
+    """The same, in a lesson, with an adult of the class in the room."""
     who = as_student(caller, said)
+    _check_presence(who)
+    return who
+
+
+def _check_presence(who: Attendant) -> None:
+    """Whether this is a lesson, and the class has its adult; a box of questions needs none."""
+    if who.place is None or who.place.seat is None or who.place.seat.time != "lesson":
+        raise Refusal("not_lesson", _l("On pose des questions pendant la leçon."), 409)
     watcher: Watcher = current_app.extensions["rooms"]
     mine = who.own_class
     is_live = who.room.phase == "open"
     if is_live and mine and watcher.is_paused(who.room.id, mine.classroom):
         away = _l("Ton professeur s’est absenté : la discussion attend, ce que tu écris est gardé.")
         raise Refusal("class_paused", away, 409)
-    return who
 
 
 def as_answering(caller: Caller, said: Said) -> Attendant:
@@ -228,22 +242,24 @@ def as_watching(caller: Caller, said: Said) -> Attendant:
     return _only(caller, said, "moderator", "organiser")
 
 
-@on("ask", Ask, audience=as_present_student, per_second=2, burst=10)
+@on("ask", Ask, audience=as_student, per_second=2, burst=10)
 def ask(who: Attendant, said: Ask) -> Ack:
     """Ask, or follow up on the answer to one's own question."""
     if said.about and len(said.text) > LONGEST["follow"]:
         raise Refusal("too_long", _l("Plus court : 200 signes pour une suite."), 422, "text")
-    kind = "follow" if said.about else "question"
-    words = Words(
-        said.client_id, kind, said.text, read_message(said.text), said.about, _kept(said.place)
-    )
+    kind, verdict = "follow" if said.about else "question", read_message(said.text)
+    if not saying.calls_for_help(who, verdict):
+        _check_presence(who)
+    words = Words(said.client_id, kind, said.text, verdict, said.about, _kept(said.place))
     return write(partial(saying.say, who=who, words=words))
 
 
-@on("reword", Reword, audience=as_present_student, per_second=1, burst=5)
+@on("reword", Reword, audience=as_student, per_second=1, burst=5)
 def reword(who: Attendant, said: Reword) -> Ack:
     """Say it otherwise."""
     verdict = read_message(said.text)
+    if not saying.calls_for_help(who, verdict):
+        _check_presence(who)
     unit = partial(saying.reword, who=who, message_id=said.id, text=said.text, verdict=verdict)
     answer: Ack = write(unit)
     return answer
@@ -349,6 +365,8 @@ def put_off(who: Attendant, said: One) -> None:
 def show(who: Attendant, said: Show) -> None:
     """Show a place to everybody."""
     place = named(said.place.model_dump())
+    if place is None:
+        raise Refusal("not_yours", _l("Ce lieu n’est pas montré."), 404)
     write(partial(answering.show_place, who=who, place=place))
 
 
@@ -357,24 +375,26 @@ def decide(who: Attendant, said: Decide) -> None:
     """Decide about a message."""
     number = said.id
     acts: dict[str, Any] = {
-        "approve": lambda tx: moderating.approve(tx, who, number),
+        "approve": lambda tx: moderating.approve(tx, who, number, said.version),
         "refuse": lambda tx: moderating.refuse(tx, who, number, said.reason),
         "later": lambda tx: moderating.hold_for_later(tx, who, number),
         "undo": lambda tx: moderating.undo(tx, who, number),
         "remove": lambda tx: moderating.remove_message(tx, who, number),
         "merge": lambda tx: moderating.merge(tx, who, number, said.into or 0),
-        "mute": lambda tx: moderating.mute(tx, who, number, is_muted=True),
-        "unmute": lambda tx: moderating.mute(tx, who, number, is_muted=False),
-        "trust": lambda tx: moderating.set_trust(tx, who, number, said.reason),
+        "mute": lambda tx: silencing.mute(tx, who, number, said.reason),
+        "unmute": lambda tx: silencing.unmute(tx, who, number),
+        "exclude": lambda tx: silencing.exclude(tx, who, number, said.reason),
+        "readmit": lambda tx: silencing.readmit(tx, who, number),
+        "trust": lambda tx: silencing.set_trust(tx, who, number, said.reason),
         "close": lambda tx: moderating.close_reports(tx, who, number),
     }
     write(acts[said.act])
 
 
-@on("approve_all", CatchUp, audience=as_deciding, per_second=1, burst=3)
-def approve_all(who: Attendant, _said: CatchUp) -> Ack:
-    """Show all that the filter lets through."""
-    return {"approved": write(partial(moderating.approve_all, who=who))}
+@on("approve_all", ApproveAll, audience=as_deciding, per_second=1, burst=3)
+def approve_all(who: Attendant, said: ApproveAll) -> Ack:
+    """Show what was read and the filter lets through."""
+    return {"approved": write(partial(moderating.approve_all, who=who, read=dict(said.read)))}
 
 
 @on("room_mode", Mode, audience=as_deciding, per_second=1, burst=4)
@@ -394,6 +414,8 @@ def alert(who: Attendant, said: Alert) -> None:
         if said.id and (message is None or message.room_id != who.room.id):
             raise Refusal("not_yours", NOT_YOURS, 404)
         press_alert(tx, who.room.id, who.author, who.name, message)
+        if message is not None and message.visitor_id is not None:
+            answering.hide(tx, message)
 
     write(unit)
 
@@ -405,7 +427,7 @@ def alarm_seen(who: Attendant, said: One) -> None:
     def unit(tx: Transaction) -> None:
         alarm = tx.session.get(Alarm, said.id)
         is_here = alarm is not None and alarm.room_id == who.room.id
-        if alarm is None or not is_here or not who.decides_for(alarm.classroom_id):
+        if alarm is None or not is_here or not who.is_called_by(alarm.classroom_id):
             raise Refusal("not_yours", NOT_YOURS, 404)
         acknowledge_alarm(tx, alarm.id, who.author, who.name)
 

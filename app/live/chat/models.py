@@ -89,6 +89,8 @@ class Message(Model):
     """Why the filter holds it, or why it was refused."""
     seq: Mapped[int | None]
     """Its number in the room once it is shown."""
+    version: Mapped[int] = mapped_column(default=0)
+    """Moves when it is reworded: an adult lets through the words that they have read."""
     votes: Mapped[int] = mapped_column(default=0)
     claimed_by: Mapped[str | None] = mapped_column(String(24))
     """The professional who answers it."""

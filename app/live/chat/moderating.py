@@ -1,29 +1,34 @@
 """What adults decide about what was written; each decision is logged, and each can be undone."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 
 from app.core.db import now
 from app.core.errors import Refusal
 from app.core.writer import Transaction
-from app.live.chat.attending import Attendant
+from app.live.chat.attending import ADULTS, Attendant
+from app.live.chat.filter import read_message
 from app.live.chat.log import Act, note
-from app.live.chat.models import Message, Report, Standing
-from app.live.chat.rooms import hold, hold_room, keep_for_later, tell_author
+from app.live.chat.models import Alarm, Message, Report, Standing, Vote
+from app.live.chat.rooms import hold, hold_room, keep_for_later, reopen, tell_author
 from app.live.chat.saying import show
 from app.live.chat.sequence import QueueMoved, happen
 
-TRUST = ("held", "normal", "trusted")
 REASONS = ("personal", "asked", "hurts", "unclear", "elsewhere")
 """Why a question is refused: sentences of app/live/chat/wording, always told to the author."""
 DECIDABLE = ("held", "alarm", "hidden")
 
 
-def approve(tx: Transaction, who: Attendant, message_id: int) -> None:
-    """Let everybody read it."""
+def approve(tx: Transaction, who: Attendant, message_id: int, version: int) -> None:
+    """Let everybody read it, in the words that were read. Raises Refusal when there are others."""
     message = decidable(tx, who, message_id)
     if message.status not in DECIDABLE:
         return
+    if message.version != version:
+        told = _l("Ce message vient d’être reformulé : relisez-le.")
+        raise Refusal("changed", told, 409)
     is_back = message.seq is not None
     if message.kind == "answer":
         message.approved_by = who.author
@@ -32,11 +37,14 @@ def approve(tx: Transaction, who: Attendant, message_id: int) -> None:
         message.status = "answered"
         tx.session.flush()
         happen(tx, message.room_id, "question", message)
-    _decided(tx, who, message, "approve")
+    decided(tx, who, message, "approve")
 
 
-def approve_all(tx: Transaction, who: Attendant) -> int:
-    """Let everybody read what the filter lets through; who is always held is read one by one."""
+def approve_all(tx: Transaction, who: Attendant, read: Mapping[int, int]) -> int:
+    """Let everybody read what the filter lets through, of what was `read`: versions by number.
+
+    Who is always held is read one by one; so is what was reported, or raised an alarm.
+    """
     room = hold_room(tx, who.room.id)
     query = (
         select(Message)
@@ -45,17 +53,22 @@ def approve_all(tx: Transaction, who: Attendant) -> int:
             Message.room_id == room.session_id,
             Message.status == "held",
             (Standing.trust.is_(None)) | (Standing.trust != "held"),
+            Message.id.not_in(select(Report.message_id)),
+            Message.id.not_in(select(Alarm.message_id).where(Alarm.message_id.is_not(None))),
         )
         .order_by(Message.id)
     )
     clear = [
         one
         for one in tx.session.scalars(query)
-        if not one.reasons and who.decides_for(one.classroom_id)
+        if not one.reasons
+        and read.get(one.id) == one.version
+        and who.decides_for(one.classroom_id)
+        and one.author != who.author
     ]
     for message in clear:
         show(tx, message)
-        _decided(tx, who, message, "approve")
+        decided(tx, who, message, "approve")
     return len(clear)
 
 
@@ -64,25 +77,28 @@ def refuse(tx: Transaction, who: Attendant, message_id: int, reason: str) -> Non
     if reason not in REASONS:
         raise Refusal("unknown_reason", _l("Choisissez une raison."), 422, "reason")
     message = decidable(tx, who, message_id)
-    was_shown = message.status in ("shown", "answered", "later")
+    was_shown = message.seq is not None
     message.status, message.reasons, message.decided_at = "refused", [reason], now()
     message.claimed_by = message.claimed_name = None
     tx.session.flush()
     if was_shown:
         happen(tx, message.room_id, message.kind, message)
-    _decided(tx, who, message, "refuse")
+        reopen(tx, message)
+    decided(tx, who, message, "refuse")
 
 
 def hold_for_later(tx: Transaction, who: Attendant, message_id: int) -> None:
-    """A good question for another time: it goes to the factory."""
+    """A good question for another time: it goes to the factory. Who reads it first is the factory:
+    the room sees it once it is answered. Raises Refusal for what the filter holds.
+    """
     message = decidable(tx, who, message_id)
+    if message.kind != "question" or message.reasons:
+        raise Refusal("not_for_later", _l("Publiez-la d’abord, ou refusez-la."), 409)
     if message.status == "held":
         message.status, message.decided_at = "later", now()
-        tx.session.flush()
-        happen(tx, message.room_id, message.kind, message)
     elif message.status == "shown":
         keep_for_later(tx, message)
-    _decided(tx, who, message, "later")
+    decided(tx, who, message, "later")
 
 
 def undo(tx: Transaction, who: Attendant, message_id: int) -> None:
@@ -91,12 +107,14 @@ def undo(tx: Transaction, who: Attendant, message_id: int) -> None:
     if message.status not in ("shown", "refused", "later", "hidden", "removed"):
         raise Refusal("too_late", _l("Elle a déjà sa réponse."), 409)
     was_seen = message.seq is not None
-    message.status, message.reasons, message.decided_at = "held", [], None
+    found = read_message(message.text, adult=message.role in ADULTS)
+    message.status, message.reasons, message.decided_at = "held", list(found.reasons), None
     message.claimed_by = message.claimed_name = None
     tx.session.flush()
     if was_seen:
         happen(tx, message.room_id, message.kind, message)
-    _decided(tx, who, message, "undo")
+        reopen(tx, message)
+    decided(tx, who, message, "undo")
 
 
 def remove_message(tx: Transaction, who: Attendant, message_id: int) -> None:
@@ -106,7 +124,8 @@ def remove_message(tx: Transaction, who: Attendant, message_id: int) -> None:
     tx.session.flush()
     if message.seq is not None:
         happen(tx, message.room_id, message.kind, message)
-    _decided(tx, who, message, "remove")
+        reopen(tx, message)
+    decided(tx, who, message, "remove")
 
 
 def merge(tx: Transaction, who: Attendant, message_id: int, into_id: int) -> None:
@@ -118,42 +137,25 @@ def merge(tx: Transaction, who: Attendant, message_id: int, into_id: int) -> Non
         raise Refusal("not_yours", _l("Cela n’existe pas, ou plus."), 404)
     if message.kind != "question" or message.status not in ("held", "shown", "later"):
         raise Refusal("too_late", _l("Elle a déjà sa réponse."), 409)
-    into.votes += 1 + message.votes
+    into.votes = _add_voices(tx, message, into)
     message.status, message.into_id, message.decided_at = "merged", into.id, now()
     tx.session.flush()
     happen(tx, message.room_id, "question", message)
     happen(tx, message.room_id, "question", into)
-    _decided(tx, who, message, "merge")
+    decided(tx, who, message, "merge")
+
+
+def _add_voices(tx: Transaction, message: Message, into: Message) -> int:
+    """Give a question the voices of another and its author's, each once; how many it has now."""
+    voices = select(Vote.visitor_id).where(Vote.message_id == message.id)
+    known = set(tx.execute(select(Vote.visitor_id).where(Vote.message_id == into.id)).scalars())
+    more = {*tx.execute(voices).scalars(), message.visitor_id} - known - {None, into.visitor_id}
+    for visitor in more:
+        tx.session.add(Vote(message_id=into.id, visitor_id=visitor))
+    return len(known | more)
 
 
 _STANDING = ("shown", "answered", "later")
-
-
-def set_trust(tx: Transaction, who: Attendant, message_id: int, trust: str) -> None:
-    """How far a student is trusted from now on, in this chat and the next."""
-    if trust not in TRUST:
-        raise Refusal("unknown_trust", _l("Choisissez un niveau de confiance."), 422, "trust")
-    message = decidable(tx, who, message_id)
-    standing_of(tx, message).trust = trust
-    _decided(tx, who, message, f"trust_{trust}")
-
-
-def mute(tx: Transaction, who: Attendant, message_id: int, *, is_muted: bool) -> None:
-    """Let a student only read in this room, or write again."""
-    message = decidable(tx, who, message_id)
-    standing_of(tx, message).muted_in = message.room_id if is_muted else None
-    _decided(tx, who, message, "mute" if is_muted else "unmute")
-
-
-def standing_of(tx: Transaction, message: Message) -> Standing:
-    """The standing of a message's student. Raises Refusal for adults."""
-    if message.visitor_id is None:
-        raise Refusal("not_a_student", _l("Ce n’est pas un message d’élève."), 409)
-    standing = tx.session.get(Standing, message.visitor_id)
-    if standing is None:
-        standing = Standing(visitor_id=message.visitor_id, trust="normal")
-        tx.session.add(standing)
-    return standing
 
 
 def decidable(tx: Transaction, who: Attendant, message_id: int) -> Message:
@@ -175,7 +177,8 @@ def _has_answer(tx: Transaction, question: Message) -> bool:
     return tx.session.scalar(answers.limit(1)) is not None
 
 
-def _decided(tx: Transaction, who: Attendant, message: Message, act: str) -> None:
+def decided(tx: Transaction, who: Attendant, message: Message, act: str) -> None:
+    """Note an act about somebody's words, and tell those whom it concerns."""
     tx.session.flush()
     note(
         tx,
@@ -191,4 +194,4 @@ def close_reports(tx: Transaction, who: Attendant, message_id: int) -> None:
     message = decidable(tx, who, message_id)
     open_ones = (Report.message_id == message.id) & Report.closed_at.is_(None)
     tx.execute(update(Report).where(open_ones).values(closed_at=now()))
-    _decided(tx, who, message, "close")
+    decided(tx, who, message, "close")

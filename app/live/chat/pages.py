@@ -16,7 +16,8 @@ from app.live.chat.attending import Attendant, attend
 from app.live.chat.models import Alarm, ChatRoom
 from app.live.chat.wording import wording
 from app.live.chat.words import mode_names, page_words, report_reasons
-from app.live.sessions.models import Booking, Session
+from app.live.professionals.profile import describe_professional
+from app.live.sessions.models import Booking, Guest, Session, SessionProfessional
 from app.people.access import anybody, staff
 
 
@@ -112,7 +113,20 @@ def _for_page(who: Attendant) -> dict[str, Any]:
         "reasons": reasons,
         "modes": mode_names().items(),
         "report_reasons": report_reasons().items(),
+        "people": _people(who.room.id, language),
     }
+
+
+def _people(session_id: int, language: str) -> list[dict[str, Any]]:
+    """Those who answer there, as students read of them: first name, job, factory."""
+    query = select(SessionProfessional.account_id).where(
+        SessionProfessional.session_id == session_id
+    )
+    accounts = db.session.scalars(query.order_by(SessionProfessional.account_id)).all()
+    found = [describe_professional(db.session(), one, language) for one in accounts]
+    guests = select(Guest.name, Guest.job).where(Guest.session_id == session_id)
+    more = [{"first_name": name, "job": job} for name, job in db.session.execute(guests)]
+    return [one for one in found if one] + more
 
 
 def _country_of(who: Attendant) -> str:

@@ -6,19 +6,19 @@ Whatever somebody could write there would pass by those who read first.
 from typing import Any
 
 from app.core.locale import choose_language
-from app.live.chat.filter import read_message
 from tours.content import TourContent
 from tours.published import published_tours
 from tours.texts import localise
 
 
-def named(place: dict[str, Any]) -> dict[str, Any]:
-    """The place with its own title; of a place that is not shown, what the filter lets through."""
+def named(place: dict[str, Any]) -> dict[str, Any] | None:
+    """The place with its own title; nothing when no open tour has that scene."""
     title = title_of(place["tour"], place["scene"], place["hotspot"])
     if title is None:
-        is_clear = read_message(place["title"]).outcome == "clear"
-        title = place["title"] if is_clear else ""
-    return place | {"title": title}
+        return None
+    tour = next(one for one in published_tours() if one.slug == place["tour"])
+    is_known = _hotspot_of(tour, place["scene"], place["hotspot"]) is not None
+    return place | {"title": title, "hotspot": place["hotspot"] if is_known else ""}
 
 
 def title_of(tour: str, scene: str, hotspot: str) -> str | None:

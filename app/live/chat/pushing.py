@@ -14,12 +14,14 @@ from app.live.chat.alarms import AlarmRaised
 from app.live.chat.attending import Attendant, attend
 from app.live.chat.handlers import NOT_YOURS
 from app.live.chat.models import ChatRoom, Message, Vote
-from app.live.chat.queue import queue_of
+from app.live.chat.queue import Scope, queue_of, scope_of
 from app.live.chat.rooms import state_of
 from app.live.chat.sequence import QueueMoved, RoomMoved, Told, own, since
+from app.live.chat.silencing import Excluded
 from app.live.chat.watching import Watcher, deciding, everybody
 from app.live.presence import visitor_room
-from app.live.realtime import Caller, admit, on_arrive, on_leave, tell
+from app.live.realtime import Caller, admit, on_arrive, on_leave, tell, throw_out
+from app.live.sessions.events import SessionChanged
 
 PAUSE = 0.1
 """Seconds in which what adults must decide is gathered."""
@@ -87,8 +89,7 @@ def _own_now(who: Attendant) -> dict[str, Any]:
 
 
 def _queue_for(who: Attendant) -> dict[str, Any]:
-    classes = None if who.watches else [one.classroom for one in who.classes]
-    return queue_of(db.session(), who.room.id, classes)
+    return queue_of(db.session(), who.room.id, scope_of(who))
 
 
 class QueuePusher:
@@ -113,17 +114,16 @@ class QueuePusher:
             log.exception("those who decide could not be told")
 
     def _tell_lines(self, room_id: int) -> None:
-        """Once for each set of classes that somebody decides for."""
+        """Read once for each scope, told line by line: nobody hears of another's class."""
         rooms: Watcher = self._app.extensions["rooms"]
-        audiences = {
-            None if who.watches else tuple(one.classroom for one in who.classes)
-            for who in rooms.here(room_id)
-            if who.watches or who.role == "teacher"
-        }
-        for classes in audiences:
-            told = queue_of(db.session(), room_id, classes)
-            for target in [deciding(room_id, one) for one in classes or (None,)]:
-                tell(self._app, "queue", told, to=target)
+        known: dict[Scope, dict[str, Any]] = {}
+        for sid, who in rooms.lines(room_id):
+            if not (who.watches or who.role == "teacher"):
+                continue
+            scope = scope_of(who)
+            if scope not in known:
+                known[scope] = queue_of(db.session(), room_id, scope)
+            tell(self._app, "queue", known[scope], to=sid)
 
 
 def hear_rooms(app: Flask) -> None:
@@ -142,6 +142,23 @@ def hear_rooms(app: Flask) -> None:
     hear(Told, on_told)
     hear(QueueMoved, lambda event: pusher.touch(event.room_id))
     hear(AlarmRaised, lambda event: pusher.touch(event.room_id))
+    hear(Excluded, lambda event: _show_out(app, event))
+    hear(SessionChanged, lambda event: _ask_again(app, event.session_id))
+
+
+def _show_out(app: Flask, event: Excluded) -> None:
+    """End the pages of the room that a student has open, and no other line of theirs."""
+    rooms: Watcher = app.extensions["rooms"]
+    for sid, who in rooms.lines(event.room_id):
+        if who.visitor == event.visitor_id:
+            throw_out(app, sid)
+
+
+def _ask_again(app: Flask, room_id: int) -> None:
+    """A session changed: whoever has lost their place in it is let go."""
+    if "lines" in app.extensions:
+        with app.app_context():
+            app.extensions["rooms"].ask_again(now(), room_id)
 
 
 def watch_rooms(app: Flask) -> None:

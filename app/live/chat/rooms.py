@@ -154,6 +154,24 @@ def keep_for_later(tx: Transaction, question: Message) -> None:
     tell_author(tx, question)
 
 
+def reopen(tx: Transaction, answer: Message) -> None:
+    """A question whose last answer went waits for another."""
+    if answer.kind != "answer" or answer.about_id is None:
+        return
+    question = tx.session.get_one(Message, answer.about_id)
+    left = select(Message.id).where(
+        Message.about_id == question.id, Message.kind == "answer", Message.status == "shown"
+    )
+    if question.status != "answered" or tx.session.scalar(left.limit(1)) is not None:
+        return
+    room = tx.session.get_one(ChatRoom, question.room_id)
+    question.status = "later" if room.phase == "closed" else "shown"
+    question.claimed_by = question.claimed_name = None
+    tx.session.flush()
+    happen(tx, question.room_id, "question", question)
+    tell_author(tx, question)
+
+
 def tell_author(tx: Transaction, message: Message) -> None:
     """Tell a student's own pages what became of their message."""
     if message.visitor_id is not None:

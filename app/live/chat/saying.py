@@ -92,13 +92,11 @@ def say(tx: Transaction, who: Attendant, words: Words) -> dict[str, Any]:
         return known
     standing = _standing_of(tx, who)
     is_in_writing = words.kind == "answer" and room.phase in IN_WRITING
-    if not is_in_writing:
-        _check_room(room, who)
-    if words.kind == "answer":
-        _check_answer(tx.session, who, words)
-    elif not who.is_adult:
-        _check_student(tx, who, words, standing, room)
+    if not calls_for_help(who, words.verdict):
+        _check(tx, who, words, standing, room)
     message = _compose(who, words)
+    if words.kind == "answer":
+        message.classroom_id = question_of(tx.session, who.room.id, words.about).classroom_id
     if is_in_writing:
         tx.session.add(message)
         tx.session.flush()
@@ -106,6 +104,21 @@ def say(tx: Transaction, who: Attendant, words: Words) -> dict[str, Any]:
     is_trusted = (who.is_adult and not is_in_writing) or standing.trust == "trusted"
     _settle(tx, message, words.verdict, is_trusted=is_trusted)
     return acknowledge(message)
+
+
+def calls_for_help(who: Attendant, verdict: Verdict) -> bool:
+    """Whether a student tells of danger: then no rule of the room stands in the way."""
+    return not who.is_adult and verdict.outcome == "alarm"
+
+
+def _check(tx: Transaction, who: Attendant, words: Words, standing: Stand, room: Held) -> None:
+    """Whether this may be said here and now. Raises Refusal."""
+    if words.kind != "answer" or room.phase not in IN_WRITING:
+        _check_room(room, who)
+    if words.kind == "answer":
+        _check_answer(tx.session, who, words)
+    elif not who.is_adult:
+        _check_student(tx, who, words, standing, room)
 
 
 def _standing_of(tx: Transaction, who: Attendant) -> Stand:
@@ -226,6 +239,7 @@ def _compose(who: Attendant, words: Words) -> Message:
         place=words.place,
         status="held",
         reasons=[],
+        version=0,
         votes=0,
         passed=[],
         created_at=now(),
@@ -288,23 +302,30 @@ def _answer(tx: Transaction, question: Message, answer: Message) -> None:
 def reword(tx: Transaction, who: Attendant, message_id: int, text: str, verdict: Verdict) -> Any:
     """Say one's own question in other words; it is read again. Raises Refusal."""
     room = hold(tx, who.room.id)
-    _check_room(room, who)
     message = own_message(tx.session, who, message_id)
-    if message.status not in ("held", "shown", "refused"):
-        raise Refusal("too_late", _l("On y répond déjà : tu pourras poser la suite."), 409)
-    if message.status == "refused":
-        _check_one_pending(tx, who)
-        check_box(tx.session, who)
-    was_shown = message.status == "shown"
     standing = _standing_of(tx, who)
-    _check_voice(standing, room)
-    message.text, message.status = text, "held"
+    if not calls_for_help(who, verdict):
+        _check_rewording(tx, who, message, standing, room)
+    was_shown = message.status == "shown"
+    message.text, message.status, message.version = text, "held", message.version + 1
     message.claimed_by = message.claimed_name = None
     tx.session.flush()
     if was_shown:
         happen(tx, room.session_id, "question", message)
     _settle(tx, message, verdict, is_trusted=standing.trust == "trusted")
     return acknowledge(message)
+
+
+def _check_rewording(
+    tx: Transaction, who: Attendant, message: Message, standing: Stand, room: Held
+) -> None:
+    _check_room(room, who)
+    if message.status not in ("held", "shown", "refused"):
+        raise Refusal("too_late", _l("On y répond déjà : tu pourras poser la suite."), 409)
+    if message.status == "refused":
+        _check_one_pending(tx, who)
+        check_box(tx.session, who)
+    _check_voice(standing, room)
 
 
 def withdraw(tx: Transaction, who: Attendant, message_id: int) -> None:

@@ -90,17 +90,18 @@ def keep(tx: Transaction, message: Message) -> None:
 def public(message: Message) -> dict[str, Any]:
     """A message as everybody in its room reads it; one that nobody may read is a gap."""
     is_seen = message.status in SEEN
+    is_read = is_seen and message.status != "merged"
     return {
         "id": message.id,
         "kind": message.kind,
         "status": message.status if is_seen else "gone",
         "about": message.about_id,
         "role": message.role,
-        "name": message.name if is_seen else "",
-        "level": message.level if is_seen else "",
+        "name": message.name if is_read else "",
+        "level": message.level if is_read else "",
         "class": message.class_number,
-        "text": message.text if is_seen else "",
-        "place": message.place if is_seen else None,
+        "text": message.text if is_read else "",
+        "place": message.place if is_read else None,
         "votes": message.votes,
         "claimed": message.claimed_name,
         "into": message.into_id,

@@ -17,11 +17,12 @@ from sqlalchemy import select
 from app.core.db import db, now
 from app.core.writer import write
 from app.live.chat.alarms import call_again
-from app.live.chat.attending import Attendant, Booked, Room, find_room
-from app.live.chat.models import ChatRoom
+from app.live.chat.answering import give_back_all
+from app.live.chat.attending import Attendant, Booked, Room, attend, find_room
+from app.live.chat.models import ChatRoom, Message
 from app.live.chat.rooms import LAST_CALL, call_last, close_room, open_room, turn_written
 from app.live.limits import Bucket
-from app.live.realtime import lines_in, tell
+from app.live.realtime import lines_in, tell, throw_out
 from app.live.sessions.models import Session
 
 TICK = 1.0
@@ -34,6 +35,10 @@ STILL_THERE = timedelta(minutes=10)
 """A professional who did nothing for so long is asked."""
 EARLY = timedelta(minutes=15)
 """Before the start, the room is looked after."""
+ASK_AGAIN = timedelta(seconds=10)
+"""An adult whose right has ended hears at most for so long."""
+VANISHED = timedelta(minutes=2)
+"""A professional who is away for so long gives back the question they took."""
 LONG_AGO = timedelta(hours=12)
 PER_STUDENT, AT_ONCE = 0.5, 6
 """Messages of one student: a second, and at once after a silence, on whatever lines."""
@@ -59,6 +64,8 @@ class Watch:
     """By classroom: when an adult of its own was last here."""
     acted_at: dict[str, datetime] = field(default_factory=dict)
     """By author: when somebody last did something."""
+    seen_at: dict[str, datetime] = field(default_factory=dict)
+    """By author: when somebody who answers was last here."""
     buckets: dict[str, Bucket] = field(default_factory=dict)
     stand_ins: dict[str, int] = field(default_factory=dict)
     """By author: the classroom for which somebody of the team is the adult."""
@@ -79,6 +86,7 @@ class Watcher:
         self.attendants: dict[str, Attendant] = {}
         """By line, as they were admitted."""
         self._rooms: dict[int, Watch] = {}
+        self._asked_at = now()
 
     def watch(self, room_id: int) -> Watch:
         """What is known of a room."""
@@ -108,8 +116,26 @@ class Watcher:
 
     def here(self, room_id: int) -> list[Attendant]:
         """Who is in a room, an attendant for each line."""
-        lines = lines_in(self._app, everybody(room_id))
-        return [self.attendants[one.sid] for one in lines if one.sid in self.attendants]
+        return [who for _sid, who in self.lines(room_id)]
+
+    def lines(self, room_id: int) -> list[tuple[str, Attendant]]:
+        """The lines of a room, each with its attendant."""
+        open_ones = lines_in(self._app, everybody(room_id))
+        known = self.attendants
+        return [(one.sid, known[one.sid]) for one in open_ones if one.sid in known]
+
+    def ask_again(self, moment: datetime, room_id: int | None = None) -> None:
+        """Let go whoever attends no more as they did: adults now and then, all when a session
+        changes.
+        """
+        for caller in [line.caller for line in self._app.extensions.get("lines", {}).values()]:
+            who, slug = self.attendants.get(caller.sid), caller.hello.room
+            is_due = who is not None and (who.is_adult or who.room.id == room_id)
+            if who is None or slug is None or not is_due:
+                continue
+            now_is = attend(slug, caller.hello.side, caller.session, moment)
+            if now_is is None or (now_is.role, now_is.classes) != (who.role, who.classes):
+                throw_out(self._app, caller.sid)
 
     def run(self) -> None:
         """Look, over and over."""
@@ -122,25 +148,42 @@ class Watcher:
                 log.exception("the rooms could not be looked at")
 
     def look(self) -> None:
-        """Look at every room once, then at alarms that nobody has seen."""
+        """Look at alarms nobody has seen, then at every room; one that fails stops no other."""
         moment = now()
-        for slug in _running(moment):
-            room = find_room(slug)
-            if room is not None:
-                self._look_at(room, moment)
         write(partial(call_again, moment=moment))
+        for slug in _running(moment):
+            try:
+                room = find_room(slug)
+                if room is not None:
+                    self._look_at(room, moment)
+            except Exception:
+                log.exception("a room could not be looked at")
+        if moment - self._asked_at >= ASK_AGAIN:
+            self._asked_at = moment
+            self.ask_again(moment)
+            self._forget_quiet_rooms()
+
+    def _forget_quiet_rooms(self) -> None:
+        """Rooms in which nobody is any more need no memory."""
+        here = {who.room.id for who in self.attendants.values()}
+        running = {room for room, known in self._rooms.items() if now() - known.since < EARLY * 8}
+        self._rooms = {room: w for room, w in self._rooms.items() if room in here | running}
 
     def _look_at(self, room: Room, moment: datetime) -> None:
         known, here = self.watch(room.id), self.here(room.id)
         for classroom in _looked_after(known, here):
             known.adult_at[classroom] = moment
-        known.had_answerer |= any(who.may_answer for who in here)
+        if moment >= room.starts_at:
+            known.had_answerer |= any(who.may_answer for who in here)
+        known.seen_at |= {who.author: moment for who in here if who.may_answer}
         self._keep_time(room, known, here, moment)
+        if room.phase == "open":
+            self._give_back(room, known, moment)
         self.tell_here(room, known, here, moment)
 
     def _keep_time(self, room: Room, known: Watch, here: list[Attendant], moment: datetime) -> None:
         """Open, call for last questions, turn and close a room when its time has come."""
-        last_call = room.ends_at - min(LAST_CALL, timedelta(minutes=room.minutes) / 8)
+        last_call = room.ends_at - min(LAST_CALL, timedelta(minutes=room.minutes) / 2)
         days = self._app.extensions["settings"].chat_days
         if moment >= room.ends_at:
             write(partial(close_room, session_id=room.id, days=days))
@@ -153,6 +196,16 @@ class Watcher:
             write(partial(call_last, session_id=room.id))
         elif room.phase == "open" and not known.had_answerer and self._nobody_came(room, known):
             write(partial(turn_written, session_id=room.id))
+
+    @staticmethod
+    def _give_back(room: Room, known: Watch, moment: datetime) -> None:
+        """Let others answer what somebody took who has gone."""
+        query = select(Message.claimed_by).where(
+            Message.room_id == room.id, Message.status == "shown", Message.claimed_by.is_not(None)
+        )
+        for author in set(db.session.scalars(query)):
+            if moment - known.seen_at.get(str(author), known.since) >= VANISHED:
+                write(partial(give_back_all, room_id=room.id, author=str(author)))
 
     @staticmethod
     def _nobody_came(room: Room, known: Watch) -> bool:

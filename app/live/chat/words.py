@@ -146,4 +146,8 @@ def _short() -> dict[str, str]:
         "seen_by": _("{name} s’en occupe."),
         "oldest": _("La plus ancienne attend depuis {seconds} s"),
         "done": _("C’est noté."),
+        "unmute": _("Rendre la parole"),
+        "readmit": _("Laisser revenir"),
+        "muted": _("lecture seule"),
+        "out": _("dehors"),
     }

@@ -269,6 +269,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=9), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("votes", sa.Integer(), nullable=False),
         sa.Column("claimed_by", sa.String(length=24), nullable=True),
         sa.Column("claimed_name", sa.String(length=60), nullable=True),

@@ -9,6 +9,9 @@ import { nameOf, put, say, showPlace, toast } from "./view.js";
 
 /** What keys do with the message that is in front; 1 to 5 are reasons once R was pressed. */
 const KEYS = /** @type {Record<string, string>} */ ({ a: "approve", p: "later", m: "mute" });
+/** Milliseconds in which nobody has read what just came to the front: keys wait for so long. */
+const UNREAD = 400;
+const PLAIN = ["approve", "later", "mute", "unmute", "readmit", "remove", "close"];
 const REASONS = ["personal", "asked", "hurts", "unclear", "elsewhere"];
 
 /** The side of those who read first: a queue that a keyboard alone can clear. */
@@ -23,7 +26,10 @@ export class Deciding {
     this.state = state;
     this.words = words;
     /** @type {Queue} */
-    this.queue = { held: [], reported: [], alarms: [] };
+    this.queue = { held: [], reported: [], alarms: [], silent: [] };
+    /** @type {string | undefined} - the first message, and since when it stands there */
+    this.front = undefined;
+    this.frontSince = 0;
     /** @type {number[]} */
     this.decided = [];
     this.isRefusing = false;
@@ -100,12 +106,26 @@ export class Deciding {
     need("#approve-all").hidden = clear.length < 2;
     say(need("#approve-all"), "span", put(this.words.approve_all, { count: clear.length }));
     this.#showAlarms();
+    this.#showSilent();
     this.#showAge();
     this.#mark();
   }
 
+  /** Students who may only read, or had to leave, and the way back. */
+  #showSilent() {
+    need("#silent-box").hidden = this.queue.silent.length === 0;
+    fill(need("#silent"), "#one-silent", this.queue.silent, (row, one) => {
+      say(row, "[data-name]", one.name);
+      say(row, "[data-state]", one.out ? this.words.out : this.words.muted);
+      const button = need("button", row);
+      button.dataset.act = one.out ? "readmit" : "unmute";
+      say(button, "span", one.out ? this.words.readmit : this.words.unmute);
+    });
+  }
+
   /** @param {HTMLElement} row @param {Held} one */
   #showHeld(row, one) {
+    row.dataset.version = String(one.version);
     say(row, "[data-name]", nameOf(one, this.words));
     say(row, "[data-level]", one.level ? this.words.levels[one.level] || one.level : this.words.roles[one.role]);
     say(row, "[data-text]", one.text);
@@ -113,14 +133,15 @@ export class Deciding {
     need("[data-why]", row).hidden = !one.reasons.length;
     row.classList.toggle("judged--kept", one.reasons.length > 0);
     const isStudent = one.role === "student";
-    for (const act of ["mute", "trust"]) {
+    for (const act of ["mute", "trust", "exclude"]) {
       for (const button of all(`[data-act=${act}]`, row)) button.hidden = !isStudent;
     }
     const told = one.reports?.map((report) => this.words.report_reasons[report.reason] || report.reason);
     say(row, "[data-reports]", told ? told.filter(Boolean).join(", ") : "");
     need("[data-act=group]", row).hidden = one.kind !== "question" || Boolean(told);
     need("[data-act=close]", row).hidden = !told;
-    need("[data-act=later]", row).hidden = Boolean(told) || one.kind !== "question";
+    const isForLater = one.kind === "question" && !told && !one.reasons.length;
+    need("[data-act=later]", row).hidden = !isForLater;
     const link = /** @type {HTMLAnchorElement} */ (need("[data-place]", row));
     showPlace(link, one.place, this.words);
   }
@@ -140,6 +161,9 @@ export class Deciding {
     say(row, "[data-name]", one.name);
     say(row, "[data-text]", one.text);
     row.classList.toggle("alarm--seen", one.seen_by !== null);
+    row.dataset.message = String(one.message ?? "");
+    row.dataset.version = String(one.version ?? 0);
+    need("[data-about]", row).hidden = one.message === null;
     need("[data-act=seen]", row).hidden = one.seen_by !== null;
     say(row, "[data-seen]", one.seen_by !== null ? put(this.words.seen_by, { name: one.seen_by }) : "");
   }
@@ -163,6 +187,9 @@ export class Deciding {
   #mark() {
     const current = this.#current();
     for (const row of all("#held > [data-id]")) row.classList.toggle("judged--next", row === current);
+    if (current?.dataset.id === this.front) return;
+    this.front = current?.dataset.id;
+    this.frontSince = performance.now();
   }
 
   /** @param {KeyboardEvent} event */
@@ -172,7 +199,7 @@ export class Deciding {
     const key = event.key.toLowerCase();
     const row = this.#current();
     if (key === "u") this.#undo();
-    else if (!row) return;
+    else if (!row || performance.now() - this.frontSince < UNREAD) return;
     else if (this.isRefusing && /^[1-5]$/.test(key)) this.#refuse(row, REASONS[Number(key) - 1]);
     else if (key === "r") this.#openReasons(row);
     else if (key === "g") void this.#group(row);
@@ -187,17 +214,19 @@ export class Deciding {
     const button = /** @type {HTMLElement} */ (event.target).closest("[data-act]");
     if (!(button instanceof HTMLElement)) return;
     const { act } = button.dataset;
-    if (act === "approve_all") void this.#ask("approve_all", {});
+    if (act === "approve_all") void this.#approveAll();
     else if (act === "undo") this.#undo();
     const row = button.closest("[data-id]");
     if (!(row instanceof HTMLElement) || !act) return;
     if (act === "seen") void this.#ask("alarm_seen", { id: Number(row.dataset.id) });
-    else if (!row.closest("#held, #reported, #waiting, #told")) return;
+    else if (!row.closest("#held, #reported, #waiting, #told, #alarms, #silent")) return;
+    else if (act === "release") void this.#ask("release", { id: Number(row.dataset.id) });
     else if (act === "group") void this.#group(row);
     else if (act === "refuse") this.#openReasons(row);
     else if (act === "reason") this.#refuse(row, button.dataset.reason || "");
     else if (act === "trust") void this.#decide(row, "trust", { reason: button.dataset.trust });
-    else if (["approve", "later", "mute", "remove", "close"].includes(act)) {
+    else if (act === "exclude") void this.#decide(row, "exclude", { reason: button.dataset.reason });
+    else if (PLAIN.includes(act)) {
       void this.#decide(row, act);
     }
   }
@@ -218,6 +247,11 @@ export class Deciding {
   #refuse(row, reason) {
     this.#closeReasons();
     void this.#decide(row, "refuse", { reason });
+  }
+
+  async #approveAll() {
+    const read = this.queue.held.map((one) => [one.id, one.version]);
+    await this.#ask("approve_all", { read });
   }
 
   /** Let one answer serve two questions. @param {HTMLElement} row */
@@ -246,7 +280,8 @@ export class Deciding {
   async #decide(row, act, more = {}) {
     const id = Number(row.dataset.message || row.dataset.id);
     const next = /** @type {HTMLElement | null} */ (row.nextElementSibling);
-    if (!(await this.#ask("decide", { id, act, ...more }))) return;
+    const version = Number(row.dataset.version || 0);
+    if (!(await this.#ask("decide", { id, act, version, ...more }))) return;
     if (["approve", "refuse", "later", "remove"].includes(act)) {
       this.decided.push(id);
       need("#undo").hidden = false;

@@ -62,6 +62,8 @@ export class Student {
   }
 
   show() {
+    const isCalled = [...this.state.mine.values()].some((one) => one.status === "alarm");
+    need("#kind").hidden = !isCalled;
     this.#showMine();
     this.#showComposer();
   }
@@ -180,7 +182,6 @@ export class Student {
   /** @param {import("./outbox.js").Letter} letter @param {any} answer */
   #onDone(letter, answer) {
     this.#setPlace(null);
-    if (answer.status === "alarm") need("#kind").hidden = false;
     if (letter.event === "ask") toast(this.words.states[answer.status] || "");
     this.show();
   }

@@ -80,6 +80,7 @@ export interface History {
 
 export interface Held {
   id: number;
+  version: number;
   kind: string;
   about: number | null;
   role: string;
@@ -96,8 +97,17 @@ export interface Held {
   hidden?: boolean;
 }
 
+export interface Silent {
+  id: number;
+  name: string;
+  level: string;
+  out: boolean;
+}
+
 export interface Alarm {
   id: number;
+  message: number | null;
+  version: number | null;
   reasons: string[];
   name: string;
   text: string;
@@ -109,4 +119,5 @@ export interface Queue {
   held: Held[];
   reported: Held[];
   alarms: Alarm[];
+  silent: Silent[];
 }

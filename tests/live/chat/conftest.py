@@ -1,6 +1,7 @@
 """A site for rooms, and who opens pages there."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +10,12 @@ from tests.serving import Site, run_command
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site for rooms."""
+def site(tmp_path_factory: pytest.TempPathFactory, mill_bundle: Path) -> Iterator[Site]:
+    """A site for rooms, with the mill in it."""
     data = tmp_path_factory.mktemp("rooms")
-    assert run_command(data, "db", "upgrade").returncode == 0
+    for command in (("db", "upgrade"), ("tour", "import", str(mill_bundle), "--publish")):
+        done = run_command(data, *command)
+        assert done.returncode == 0, done.stderr
     with Site(data) as site:
         yield site
 

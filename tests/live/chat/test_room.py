@@ -1,10 +1,15 @@
 """A room over real lines: a question is read, shown, claimed and answered; nothing is lost."""
 
+from functools import partial
+
+from app.classes.classrooms import add_teacher
 from app.core.db import db
 from app.core.writer import write
 from app.live.chat.log import find_break
 from app.live.chat.models import Alarm, LogEntry, LogText, Message
-from tests.live.chat.meeting import Doorway, Meeting, open_meeting
+from app.live.sessions.models import Booking
+from app.people.models import Account
+from tests.live.chat.meeting import Doorway, Meeting, Page, log_in, open_meeting
 from tests.serving import Site
 
 QUESTION = "Comment démonte-t-on une pale ?"
@@ -200,3 +205,117 @@ def test_somebody_of_the_team_stands_in_for_a_teacher(site: Site, door: Doorway)
     assert moderator.wire.ask("stand_in", {"number": 3})["error"]["code"] == "not_yours"
     assert moderator.wire.ask("stand_in", {"number": 2}) == {}
     assert [line.act for line in meeting.rows(LogEntry)][-1] == "stand_in"
+
+
+def test_an_adult_lets_through_the_words_that_they_have_read(
+    door: Doorway, meeting: Meeting
+) -> None:
+    asking, teacher = door.student(meeting), door.teacher(meeting)
+    number = asking.ask(QUESTION)["id"]
+    asking.wire.ask("reword", {"id": number, "text": "Et la nuit, comment ça se passe ?"})
+    assert teacher.decide(number, "approve")["error"]["code"] == "changed"
+    assert teacher.wire.ask("approve_all", {"read": [[number, 0]]}) == {"approved": 0}
+    assert teacher.wire.ask("approve_all", {"read": []}) == {"approved": 0}
+    assert teacher.wire.ask("approve_all", {"read": [[number, 1]]}) == {"approved": 1}
+
+
+def test_each_teacher_hears_of_their_own_classes_only(site: Site, door: Doorway) -> None:
+    meeting = open_meeting(site.data, classes=2)
+    both = door.staff(meeting, add_teacher_of_both(meeting))
+    first, second = door.teacher(meeting, 0), door.teacher(meeting, 1)
+    door.student(meeting, 0, 0).ask(QUESTION)
+    door.student(meeting, 0, 1).ask("Et la nuit ?")
+    told = [held_texts(page, count) for page, count in ((both, 2), (first, 1), (second, 1))]
+    assert told == [{QUESTION, "Et la nuit ?"}, {QUESTION}, {"Et la nuit ?"}]
+    assert "Et la nuit" not in first.wire.read_all(0.5)
+
+
+def held_texts(page: Page, count: int) -> set[str]:
+    """What waits for somebody, once so many messages do."""
+    while True:
+        texts = {one["text"] for one in page.wire.hear("queue")["held"]}
+        if len(texts) == count:
+            return texts
+
+
+def add_teacher_of_both(meeting: Meeting) -> str:
+    """The cookie of somebody who teaches both classes."""
+    account, cookie = log_in(meeting.app, "teacher", f"both-{meeting.slug}@ac-rennes.fr")
+    with meeting.app.app_context():
+        for classroom in meeting.classrooms:
+            write(partial(add_teacher, classroom_id=classroom, account_id=account))
+    return cookie
+
+
+def test_what_was_undone_is_read_by_the_filter_again(door: Doorway, meeting: Meeting) -> None:
+    asking, teacher = door.student(meeting), door.teacher(meeting)
+    number = asking.ask("Mon numéro est le 06 12 34 56 78")["id"]
+    teacher.decide(number, "approve")
+    teacher.decide(number, "undo")
+    assert teacher.wire.ask("approve_all", {"read": [[number, 0]]}) == {"approved": 0}
+    assert teacher.decide(number, "later")["error"]["code"] == "not_for_later"
+
+
+def test_what_is_kept_for_later_or_grouped_is_not_shown(door: Doorway, meeting: Meeting) -> None:
+    asking, other, teacher = door.student(meeting), door.student(meeting, 1), door.teacher(meeting)
+    kept = asking.ask(QUESTION)["id"]
+    assert teacher.decide(kept, "later") == {}
+    assert asking.wire.hear("mine")["status"] == "held"
+    assert asking.wire.hear("mine")["status"] == "later"
+    shown = other.ask("Combien de pales y a-t-il ?")["id"]
+    teacher.decide(shown, "approve")
+    merged = asking.ask("Il y a combien de pales en tout ?")["id"]
+    assert teacher.decide(merged, "merge", into=shown) == {}
+    frames = other.wire.read_all(0.5)
+    assert QUESTION not in frames
+    assert "en tout" not in frames
+    assert {m.id: m.votes for m in meeting.rows(Message)}[shown] == 1
+
+
+def test_a_cry_for_help_passes_by_every_rule_of_the_room(door: Doorway, meeting: Meeting) -> None:
+    asking, teacher = door.student(meeting), door.teacher(meeting)
+    number = asking.ask(QUESTION)["id"]
+    teacher.decide(number, "mute", reason="hurts")
+    teacher.wire.ask("room_mode", {"mode": "paused"})
+    assert asking.ask("Et la nuit ?")["error"]["code"] in ("paused", "muted")
+    assert asking.ask("j’ai envie de mourir")["status"] == "alarm"
+    assert asking.ask("je veux mourir")["status"] == "alarm"
+    assert [alarm.mailed for alarm in meeting.rows(Alarm)] == [1, 2]
+
+
+def test_somebody_who_must_leave_leaves_at_once_and_may_come_back(
+    door: Doorway, meeting: Meeting
+) -> None:
+    asking, teacher = door.student(meeting), door.teacher(meeting)
+    number = asking.ask(QUESTION)["id"]
+    assert teacher.decide(number, "exclude", reason="hurts") == {}
+    assert asking.wire.is_over()
+    silent = next(q for q in iter(lambda: teacher.wire.hear("queue"), None) if q["silent"])
+    assert [(one["id"], one["out"]) for one in silent["silent"]] == [(number, True)]
+    assert teacher.decide(number, "readmit") == {}
+    assert door.student(meeting).history["mine"]
+
+
+def test_a_question_whose_answer_goes_waits_for_another(door: Doorway, meeting: Meeting) -> None:
+    asking, teacher, karim = (
+        door.student(meeting),
+        door.teacher(meeting),
+        door.professional(meeting),
+    )
+    number = asking.ask(QUESTION)["id"]
+    teacher.decide(number, "approve")
+    answer = karim.answer(number, "Avec une grue.")["id"]
+    assert teacher.decide(answer, "remove") == {}
+    (question,) = [m for m in meeting.rows(Message) if m.id == number]
+    assert (question.status, question.claimed_by) == ("shown", None)
+    assert karim.wire.ask("claim", {"id": number}) == {}
+
+
+def test_an_adult_whose_right_ends_is_let_go(site: Site, door: Doorway, meeting: Meeting) -> None:
+    teacher = door.teacher(meeting)
+    with meeting.app.app_context():
+        account = db.session.query(Booking.account_id).filter_by(session_id=meeting.id).scalar()
+    meeting.change(Account, account, verified_at=None)
+    teacher.wire.socket.settimeout(20)
+    while not teacher.wire.is_over():
+        pass

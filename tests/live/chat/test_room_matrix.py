@@ -70,7 +70,7 @@ def body_of(name: str, meeting: Meeting, message: int) -> dict[str, Any]:
         "decide": {"id": message, "act": "approve"},
         "room_mode": {"mode": "slow"},
         "catch_up": {"seq": 0},
-        "approve_all": {"seq": 0},
+        "approve_all": {"read": []},
         "alert": {},
         "ask_for_class": {"client_id": "matrix000004", "text": "Comment ça marche ?"},
         "stand_in": {"number": 1},

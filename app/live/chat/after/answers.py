@@ -40,8 +40,8 @@ def take_again(tx: Transaction, who: Attendant, question_id: int) -> None:
 
 def approve_answer(tx: Transaction, who: Attendant, answer_id: int) -> None:
     """Let the class read an answer; where its question has a place, the tour shows both."""
-    _answer_of(tx, who, answer_id)
-    moderating.approve(tx, who, answer_id)
+    answer = _answer_of(tx, who, answer_id)
+    moderating.approve(tx, who, answer_id, answer.version)
 
 
 def refuse_answer(tx: Transaction, who: Attendant, answer_id: int) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Reading
 
 from app.live.chat.models import LogEntry, LogText
+from app.live.chat.words import report_reasons
 from app.live.sessions.models import Guest
 from app.people.models import Account
 
@@ -44,6 +45,11 @@ def act_names() -> dict[str, str]:
         "undo": _("est revenu sur sa décision"),
         "remove": _("a retiré"),
         "merge": _("a groupé"),
+        "stand_in": _("remplace un professeur"),
+        "claim": _("y répond"),
+        "release": _("a rendu la question"),
+        "exclude": _("a fait sortir"),
+        "readmit": _("a laissé revenir"),
         "mute": _("a mis en lecture seule"),
         "unmute": _("a rendu la parole"),
         "trust_held": _("relit toujours cet élève"),
@@ -80,12 +86,17 @@ def _line(
     entry: LogEntry, text: LogText | None, names: dict[str, str], acts: dict[str, str]
 ) -> Line:
     said = text.text if text else ""
-    act = acts.get(entry.act, entry.act)
+    base, _underscore, reason = entry.act.partition("_")
+    act = acts.get(entry.act) or " : ".join(filter(None, (acts.get(base, base), _why(reason))))
     if entry.act == "close":
         act = _("a clos les signalements") if text and text.name else _("a fermé la discussion")
     by = names.get(entry.by, entry.by)
     return Line(entry.number, entry.at, by, act, text.name if text else "", said, text is None,
                 entry.seal)  # fmt: skip
+
+
+def _why(reason: str) -> str:
+    return report_reasons().get(reason, "")
 
 
 def _names(reading: Reading, authors: Iterable[str]) -> dict[str, str]:

@@ -64,7 +64,7 @@ def ask(meeting: Meeting, text: str, index: int = 0, of: int = 0, **more: Any) -
 def publish(meeting: Meeting, number: int, of: int = 0) -> None:
     """The class's teacher lets everybody read it."""
     who = attendant(meeting, meeting.teachers[of])
-    write(partial(moderating.approve, who=who, message_id=number))
+    write(partial(moderating.approve, who=who, message_id=number, version=0))
 
 
 def asked(meeting: Meeting, text: str, index: int = 0, of: int = 0, **more: Any) -> int:
