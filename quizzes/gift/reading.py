@@ -76,7 +76,7 @@ def _read_title(text: str) -> tuple[str | None, int]:
         if found[0] == "::":
             remark = _REMARK.match(text, found.end())
             return plain(text[start + 2 : found.start()]), (remark or found).end()
-    raise Unread(_l("Le titre, qui commence par ::, n’est pas fermé par ::."), start)
+    raise Unread(_l("Ce titre n’est pas fermé : il faut encore deux deux-points après lui."), start)
 
 
 def _check_braces(braces: list[re.Match[str]]) -> tuple[int, int]:

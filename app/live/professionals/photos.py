@@ -55,7 +55,7 @@ def keep_upload(file: FileStorage | None, settings: Settings) -> str:
     with closing(file):
         data = file.stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        told = _("Cette photo dépasse 12 Mo : choisissez-en une plus légère.")
+        told = _("Cette photo dépasse 12 Mo : choisissez-en une plus légère.")
         raise Refusal("too_heavy", told, 413, "photo")
     if not data.startswith(HEADS):
         told = _("Ce fichier n’est ni un JPEG ni un PNG : choisissez une photo.")
