@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from math import ceil
 from operator import mul
 from typing import Literal
-from zlib import crc32
 
 from quizzes.jobs.catalogue import STUDIES, Job, Studies, unit
 from quizzes.profiler.areas import AREAS, Area
@@ -19,13 +19,13 @@ STRONG, GOOD = 0.729, 0.608
 
 The O*NET Interest Profiler draws its lines at the same values (Rounds et al. 2010).
 """
-SHOWN = 9
+SHOWN = 10
 """Jobs suggested at most."""
 EXPLORED = 3
 """Those at least that widen the view."""
 PER_FAMILY = 2
 """Jobs of one family at most among the strong and the good ones."""
-NEAR = 0.18
+NEAR = 0.15
 """Correlations that differ by less are as good as equal: six scores measure no finer than that."""
 WIDE = 0.6
 """The part of a family, its best, out of which a job to explore is taken."""
@@ -76,7 +76,7 @@ class _Picking:
         nobody. The same profile always gets the same ones.
         """
         if equals:
-            turn = min(equals, key=lambda job: crc32(f"{self.seed}{job.rome}".encode()))
+            turn = min(equals, key=lambda job: sha256(f"{self.seed}{job.rome}".encode()).digest())
             self.picked.append(turn)
             self.left[:] = [job for job in self.left if job is not turn]
         return bool(equals)
@@ -103,7 +103,7 @@ def suggest(
     offered = [job for job in jobs if STUDIES.index(job.studies) <= STUDIES.index(longest)]
     fits = {job.rome: _fit(mine, job) for job in offered}
     seed = "".join(f"{profile.known[area]}." for area in AREAS)
-    picking = _Picking(fits, seed, sorted(offered, key=lambda job: -fits[job.rome]))
+    picking = _Picking(fits, seed, sorted(offered, key=lambda job: (-fits[job.rome], job.rome)))
     _pick_fitting(picking)
     _pick_others(picking, profile)
     found = [(job, band_of(fits[job.rome])) for job in picking.picked]
