@@ -26,7 +26,7 @@ EXAMPLES = {
     "token": "t" * 43, "account_id": "1", "code": "ABCDEF", "knock": "1", "student": "1",
     "lesson": "1", "act": "remove", "paper": "cards", "kind": "cards", "link": "a" * 64,
     "session": "abcdefghjkmn", "guest": "1", "message": "1",
-    "number": "1",
+    "number": "1", "own": "abcdefghjkmn",
 }  # fmt: skip
 SESSION_READERS = ("teacher", "professional", "moderator", "organiser")
 STAFF_ONLY = {

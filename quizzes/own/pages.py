@@ -105,40 +105,40 @@ def keep() -> Page:
     account_id, title = current_user.id, _title()
     slug = write(lambda tx: keep_set(tx, account_id, title, parsed.questions))
     flash(_("Vos questions sont gardées."), "done")
-    return redirect(url_for("questions.one_set", slug=slug))
+    return redirect(url_for("questions.one_set", own=slug))
 
 
-@blueprint.get("/<slug>")
+@blueprint.get("/<own>")
 @staff("teacher")
-def one_set(slug: str) -> str:
+def one_set(own: str) -> str:
     """A set, question by question."""
-    return render_template("questions/set.html", kept=set_of(slug), simple=SIMPLE)
+    return render_template("questions/set.html", kept=set_of(own), simple=SIMPLE)
 
 
-@blueprint.get("/<slug>/gift")
+@blueprint.get("/<own>/gift")
 @staff("teacher")
-def gift(slug: str) -> Response:
+def gift(own: str) -> Response:
     """The whole set as a GIFT file, for Moodle and the like."""
-    reply = Response(export_gift(set_of(slug)), mimetype="text/plain")
-    reply.headers["Content-Disposition"] = f'attachment; filename="questions-{slug}.gift.txt"'
+    reply = Response(export_gift(set_of(own)), mimetype="text/plain")
+    reply.headers["Content-Disposition"] = f'attachment; filename="questions-{own}.gift.txt"'
     return reply
 
 
-@blueprint.post("/<slug>/delete")
+@blueprint.post("/<own>/delete")
 @staff("teacher")
-def delete_set(slug: str) -> AnyResponse:
+def delete_set(own: str) -> AnyResponse:
     """Delete a set."""
-    set_id = set_of(slug).id
+    set_id = set_of(own).id
     write(lambda tx: drop_set(tx, set_id))
     flash(_("La série est effacée."), "done")
     return redirect(url_for("questions.own_sets"))
 
 
-@blueprint.route("/<slug>/questions/<int:number>", methods=["GET", "POST"])
+@blueprint.route("/<own>/questions/<int:number>", methods=["GET", "POST"])
 @staff("teacher")
-def edit(slug: str, number: int) -> Page:
+def edit(own: str, number: int) -> Page:
     """Change a simple question."""
-    question = question_of(slug, number)
+    question = question_of(own, number)
     if question.content.get("type") not in SIMPLE:
         abort(404)
     if request.method == "GET":
@@ -149,13 +149,13 @@ def edit(slug: str, number: int) -> Page:
         return render_template("questions/edit.html", question=question, fault=told), 422
     write(partial(change_question, question_id=number, form=form))
     flash(_("C’est changé."), "done")
-    return redirect(url_for("questions.one_set", slug=slug))
+    return redirect(url_for("questions.one_set", own=own))
 
 
-@blueprint.post("/<slug>/questions/<int:number>/delete")
+@blueprint.post("/<own>/questions/<int:number>/delete")
 @staff("teacher")
-def delete_question(slug: str, number: int) -> AnyResponse:
+def delete_question(own: str, number: int) -> AnyResponse:
     """Delete one question."""
-    question_of(slug, number)
+    question_of(own, number)
     write(partial(drop_question, question_id=number))
-    return redirect(url_for("questions.one_set", slug=slug))
+    return redirect(url_for("questions.one_set", own=own))
