@@ -82,7 +82,7 @@ from app.live.sessions import calendar_pages, inviting, offering
 from app.live.sessions import models as session_models
 from app.live.sessions import pages as session_pages
 from app.live.sessions.charter import charter_points
-from app.pages import held, house, lobby, own, rewards
+from app.pages import held, house, lobby, own, profile, rewards
 from app.pages.blueprint import blueprint as pages
 from app.pages.catalogue import tour_titles
 from app.pages.visitor import ShownVisitor
@@ -96,6 +96,7 @@ from media.serving import MediaFiles
 from media.storage import storage_from_settings
 from quizzes.own import pages as own_questions
 from quizzes.own.keeping import leave_no_questions
+from quizzes.profiler import keeping as profiler_keeping
 from tours import privacy as tours_privacy
 from tours.kinds import load_kinds
 from tours.loading import Contents
@@ -126,7 +127,7 @@ PAGES = (
     (feedback_pages, papers, questions_pages),
     (calendar_pages, inviting, offering, session_pages),
     (approving_pages, attestation_page, briefing, my_page),
-    (held, house, lobby, own, rewards),
+    (held, house, lobby, own, profile, rewards),
 )
 """Modules whose import adds their pages to a blueprint, or their tables to the schema."""
 ROOT = Path(__file__).resolve().parent.parent
@@ -212,7 +213,7 @@ def _attach_libraries(app: Flask) -> None:
 def _open_rooms(app: Flask) -> None:
     app.extensions["kinds"] = load_kinds()
     app.extensions["privacy"] = registry = PrivacyRegistry()
-    for room in (visitors, classes_privacy, ledger, tours_privacy, chat_privacy):
+    for room in (visitors, classes_privacy, ledger, profiler_keeping, tours_privacy, chat_privacy):
         room.declare_privacy(registry)
     rooms = (people.blueprint, classes, player, workshop.blueprint, live, professionals, pages)
     for blueprint in (*rooms, own_questions.blueprint):

@@ -11,6 +11,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.classes.codes import show_code
 from app.core.locale import choose_language
+from app.pages.profile_words import AREA_NAMES
+from quizzes.profiler.areas import AREAS
 from tours.content import TourContent
 from tours.player.replies import reward_views
 from tours.player.scenes import local_scene
@@ -112,6 +114,13 @@ def _walk(row: Row, names: Names) -> list[str]:
     return [names.of(row["tour"]), row["trail"] or "–", row["ending"] or "–"]
 
 
+def _profile(row: Row, _names: Names) -> list[str]:
+    known = [(AREA_NAMES[area][0], row["scores"].get(area)) for area in AREAS]
+    said = ", ".join(f"{name} {'–' if score is None else score}" for name, score in known)
+    return [_("30 questions") if row["form"] == "short" else _("60 questions"), said,
+            _day(row["taken_at"])]  # fmt: skip
+
+
 def _activity(row: Row, _names: Names) -> list[str]:
     return [
         _("pendant une leçon préparée") if row["lesson"] else _("le reste du temps"),
@@ -147,6 +156,9 @@ TABLES: Mapping[str, tuple[Any, list[Any], Say]] = {
     "entry": (
         _l("Trouvailles, boulons et pin’s"),
         [_l("Quoi"), _l("Nom"), _l("Boulons"), _l("Heure")], _entry,
+    ),
+    "profile_result": (
+        _l("Mes goûts"), [_l("Quoi"), _l("Scores"), _l("Heure")], _profile,
     ),
     "visit": (
         _l("Lieux ouverts"),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import zip_longest
 from math import ceil
 from operator import mul
 from typing import Literal
@@ -170,8 +171,13 @@ def shared_areas(profile: Profile, job: Job) -> tuple[Area, ...]:
 
 
 def _liked(areas: Sequence[Area], answers: Answers, instrument: Instrument) -> tuple[str, ...]:
-    liked = [
-        item for item in instrument.items if item.area in areas and answers.get(item.id, 0) >= LIKED
+    """The answers liked most, the areas in turn."""
+    rows = [
+        sorted(
+            (i for i in instrument.items if i.area == area and answers.get(i.id, 0) >= LIKED),
+            key=lambda item: -answers[item.id],
+        )
+        for area in areas
     ]
-    liked.sort(key=lambda item: (-answers[item.id], areas.index(item.area)))
-    return tuple(item.id for item in liked[:REASONS])
+    turns = [item.id for turn in zip_longest(*rows) for item in turn if item is not None]
+    return tuple(turns[:REASONS])

@@ -38,6 +38,7 @@ RULES = {
     "live.class_links": TEACHERS, "live.make_link": TEACHERS, "live.close_link": TEACHERS,
     "classes.change_time": TEACHERS, "classes.change_one": TEACHERS,
     "classes.keep_names": TEACHERS, "classes.read_list": TEACHERS, "classes.settings": TEACHERS,
+    "pages.class_quiz": TEACHERS,
     "classes.claim_class": TEACHERS, "classes.change_key": TEACHERS,
     "classes.leave_class": TEACHERS, "classes.erase_class": TEACHERS,
     "classes.erase_one_student": TEACHERS, "pages.student_data": TEACHERS,
