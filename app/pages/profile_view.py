@@ -1,5 +1,6 @@
 """A profile as its page shows it: words, bars, the chart, jobs with their reasons and places."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask import url_for
 
 from app.pages import radar
 from app.pages.profile_words import AREA_NAMES, BANDS, FAMILY_NAMES, LONGEST, STUDY_NAMES
+from app.pages.visitor import my_sources
 from quizzes.jobs.catalogue import Job, Studies, catalogue
 from quizzes.profiler.areas import AREAS, Area
 from quizzes.profiler.items import instrument
@@ -32,6 +34,7 @@ def result_view(
             for name, words in BANDS.items()
         ],
         "samples": [] if found else sample_views(language),
+        "visited": found_in_tours(),
         "longest": longest,
         "lengths": LONGEST,
     }
@@ -98,6 +101,18 @@ def plain_job(job: Job, language: str) -> dict[str, Any]:
         "text": job.text.say(language),
         "green": job.green,
     }
+
+
+def found_in_tours() -> list[tuple[Any, int]]:
+    """What one did in the tours, by kind of hotspot; it stays apart from the scores."""
+    mine = my_sources()
+    counts = Counter(
+        hotspot.kind
+        for tour in published_tours()
+        for hotspot in tour.finds
+        if f"hotspot:{tour.slug}/{hotspot.slug}" in mine
+    )
+    return [(kind.label, count) for kind, count in counts.most_common()]
 
 
 def sample_views(language: str) -> list[dict[str, Any]]:

@@ -123,6 +123,14 @@ def test_a_student_keeps_three_results_and_compares(room: Room) -> None:
     assert kept() == []
 
 
+def test_what_was_done_in_the_tours_stands_apart_from_the_scores(room: Room) -> None:
+    walker = room.come_in()
+    walker.find("maelle", opened=True)
+    page = walker.client.post("/quiz/short", data=answers(R=5)).text
+    assert "Rencontre\u00a0× 1" in page
+    assert "20 sur 20" in page
+
+
 def test_a_student_sees_no_other_students_result(room: Room) -> None:
     room.come_in().client.post("/quiz/short", data=answers(R=5))
     assert room.come_in().client.get("/quiz/result").location == "/quiz"
@@ -131,6 +139,7 @@ def test_a_student_sees_no_other_students_result(room: Room) -> None:
 def test_the_teacher_sees_done_or_not_done(room: Room) -> None:
     room.come_in().client.post("/quiz/short", data=answers(R=5))
     room.come_in()
+    assert f"/classes/{room.slug}/quiz" in room.teacher.get(f"/classes/{room.slug}/settings").text
     page = room.teacher.get(f"/classes/{room.slug}/quiz").text
     assert "1 sur 2 l’ont fait." in page
     assert page.count("<td>fait</td>") == page.count("<td>pas encore</td>") == 1
