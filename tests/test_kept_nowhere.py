@@ -8,7 +8,7 @@ from tests.classes.room import Room
 from tests.classes.staff import log_in
 
 ADULTS = {
-    "teacher": ["/account", "/sessions", "/sessions/invite", "/rooms/watch", "/classes"],
+    "teacher": ["/account", "/sessions", "/sessions/invite", "/questions", "/classes"],
     "professional": ["/professionals/me", "/professionals/me/photos", "/account"],
     "author": ["/workshop", "/account"],
     "moderator": ["/organisers/sessions", "/sessions"],

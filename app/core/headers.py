@@ -12,7 +12,7 @@ POLICY = (
 
 UNKEPT = re.compile(
     "/(?:account|calendar|card|classes|confirm|guests|invitations|key|lessons|links|login|me"
-    "|organisers|password|professionals|rooms|sessions|wait|welcome|workshop)(?:/|$)"
+    "|organisers|password|professionals|questions|quiz|rooms|sessions|wait|welcome|workshop)(?:/|$)"
 )
 """Paths of pages that no browser keeps, whoever asks."""
 

@@ -33,7 +33,8 @@ SHOWN = {
 """Pages that show a label, and to whom."""
 ANYWHERE = {"token": "t" * 43, "code": "ABC234", "job_id": "1", "lesson": "1", "language": "fr",
             "shard": "ab", "key": "cdef", "name": "it.png", "account_id": "1",
-            "session": "abcdefghjkmn", "guest": "1", "message": "1"}  # fmt: skip
+            "session": "abcdefghjkmn", "guest": "1", "message": "1", "own": "abcdefghjkmn",
+            "number": "1", "form": "short"}  # fmt: skip
 """What stands in the addresses of routes that do not name a class."""
 
 
