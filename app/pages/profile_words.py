@@ -15,7 +15,7 @@ AREA_NAMES: Mapping[Area, tuple[Any, Any]] = {
     "A": (_l("Créer"), _l("Imaginer, dessiner, écrire, donner une forme.")),
     "S": (_l("Aider"), _l("Écouter, expliquer, soigner, accompagner.")),
     "E": (_l("Entreprendre"), _l("Convaincre, décider, mener un projet.")),
-    "C": (_l("Organiser"), _l("Ranger, vérifier, compter, suivre un ordre.")),
+    "C": (_l("Mettre en ordre"), _l("Ranger, vérifier, compter, suivre un ordre.")),
 }
 """A verb for each of Holland's areas, and what it covers."""
 BANDS: Mapping[Band, tuple[Any, Any]] = {
