@@ -22,13 +22,19 @@ def ask(page: Page, text: str = QUESTION) -> None:
     page.keyboard.press("Enter")
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key once the message in front has stood there long enough to be read."""
+    page.wait_for_timeout(600)
+    page.keyboard.press(key)
+
+
 def test_a_question_goes_all_the_way_by_keyboard_alone(rooms: Rooms, meeting: Meeting) -> None:
     asking, other = rooms.student(meeting, 0), rooms.student(meeting, 1, width=390)
     teacher, karim = rooms.teacher(meeting), rooms.professional(meeting)
     ask(asking)
     expect(asking.locator("#mine [data-state]")).to_have_text("Ta question est en lecture.")
     expect(teacher.locator("#held [data-text]")).to_have_text(QUESTION)
-    teacher.keyboard.press("a")
+    press(teacher, "a")
     expect(asking.locator("#mine [data-state]")).to_have_text("Ta question est publiée.")
     expect(other.locator("#waiting [data-text]")).to_have_text(QUESTION)
     button = karim.get_by_role("button", name="J’y réponds")
@@ -52,9 +58,9 @@ def test_a_queue_is_cleared_with_keys_and_a_decision_taken_back(
     for index, text in enumerate(["Comment fait-on le moule ?", "Euh bof"]):
         door.student(meeting, index).ask(text)
     expect(teacher.locator("#held > li")).to_have_count(2)
-    teacher.keyboard.press("a")
+    press(teacher, "a")
     expect(teacher.locator("#held > li")).to_have_count(1)
-    teacher.keyboard.press("r")
+    press(teacher, "r")
     teacher.keyboard.press("4")
     expect(teacher.locator("#held > li")).to_have_count(0)
     assert {m.text: m.status for m in meeting.rows(Message)} == {
