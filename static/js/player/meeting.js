@@ -89,7 +89,7 @@ export class MeetingStrip {
 
   /** Put ways to ask where they belong, or take them away. */
   #dress() {
-    for (const one of all("[data-ask]")) (one.closest(".ask-here") ?? one).remove();
+    for (const one of all("a[data-ask]")) (one.closest(".ask-here") ?? one).remove();
     if (!this.slug) return;
     need(".tools").prepend(copy("#ask-tool"));
     need("#panel").append(copy("#ask-panel"));
