@@ -1,12 +1,9 @@
 """What classes hold of a visitor."""
 
-from collections.abc import Callable
-from typing import Any
-
 from sqlalchemy import delete, select, update
 
 from app.classes.models import Activity, Classroom, Knock, Student
-from app.core.privacy import Holding, PrivacyRegistry
+from app.core.privacy import Holding, PrivacyRegistry, eraser, exporter
 from app.core.writer import Transaction
 
 Held = type[Student] | type[Knock] | type[Activity] | type[Classroom]
@@ -22,22 +19,6 @@ TOLD: dict[Held, tuple[str, ...]] = {
     Knock: ("pseudonym", "created_at"),
     Activity: ("lesson", "minutes"),
 }
-
-
-def _exporter(model: Held) -> Callable[[Transaction, int], list[dict[str, Any]]]:
-    def export(tx: Transaction, visitor: int) -> list[dict[str, Any]]:
-        columns = [model.__table__.c[name] for name in TOLD[model]]
-        rows = tx.execute(select(*columns).where(model.visitor_id == visitor))
-        return [dict(row) for row in rows.mappings()]
-
-    return export
-
-
-def _eraser(model: Held) -> Callable[[Transaction, int], None]:
-    def erase(tx: Transaction, visitor: int) -> None:
-        tx.execute(delete(model).where(model.visitor_id == visitor))
-
-    return erase
 
 
 def _erase_student(tx: Transaction, visitor: int) -> None:
@@ -59,5 +40,5 @@ def declare_privacy(registry: PrivacyRegistry) -> None:
     """Say what this room holds."""
     erasers = {Student: _erase_student, Classroom: _let_go}
     for model, what in WHAT.items():
-        erase = erasers.get(model) or _eraser(model)
-        registry.add(Holding(model.__tablename__, what, _exporter(model), erase, None))
+        erase = erasers.get(model) or eraser(model)
+        registry.add(Holding(model.__tablename__, what, exporter(model, TOLD[model]), erase, None))

@@ -3,10 +3,12 @@
 A table with a visitor key and no entry here fails the tests.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import delete, select
 
 from app.core.traces.wiping import ask_to_wipe
 from app.core.writer import Transaction
@@ -46,6 +48,30 @@ class PrivacyRegistry:
         for holding in reversed(self.holdings.values()):
             holding.erase(tx, visitor)
         ask_to_wipe(tx)
+
+
+Export = Callable[[Transaction, int], list[dict[str, Any]]]
+Erase = Callable[[Transaction, int], None]
+
+
+def exporter(model: Any, told: Sequence[str]) -> Export:
+    """What exports these columns of a table's rows that point to a visitor."""
+
+    def export(tx: Transaction, visitor: int) -> list[dict[str, Any]]:
+        columns = [model.__table__.c[name] for name in told]
+        rows = tx.execute(select(*columns).where(model.visitor_id == visitor))
+        return [dict(row) for row in rows.mappings()]
+
+    return export
+
+
+def eraser(model: Any) -> Erase:
+    """What deletes a table's rows that point to a visitor."""
+
+    def erase(tx: Transaction, visitor: int) -> None:
+        tx.execute(delete(model).where(model.visitor_id == visitor))
+
+    return erase
 
 
 def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,11 +1,10 @@
 """What the chat holds of a visitor, and how little of it stays when they are erased."""
 
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import String, cast, delete, literal, select, update
+from sqlalchemy import String, cast, literal, update
 
-from app.core.privacy import Holding, PrivacyRegistry
+from app.core.privacy import Holding, PrivacyRegistry, eraser, exporter
 from app.core.writer import Transaction
 from app.live.chat.models import Alarm, LogText, Message, Report, Standing, Vote
 
@@ -26,22 +25,6 @@ TOLD: dict[Held, tuple[str, ...]] = {
     Alarm: ("text", "raised_at", "seen_at", "kept_until"),
     LogText: ("name", "text"),
 }
-
-
-def _exporter(model: Held) -> Callable[[Transaction, int], list[dict[str, Any]]]:
-    def export(tx: Transaction, visitor: int) -> list[dict[str, Any]]:
-        columns = [model.__table__.c[name] for name in TOLD[model]]
-        rows = tx.execute(select(*columns).where(model.visitor_id == visitor))
-        return [dict(row) for row in rows.mappings()]
-
-    return export
-
-
-def _eraser(model: Held) -> Callable[[Transaction, int], None]:
-    def erase(tx: Transaction, visitor: int) -> None:
-        tx.execute(delete(model).where(model.visitor_id == visitor))
-
-    return erase
 
 
 def _blank_messages(tx: Transaction, visitor: int) -> None:
@@ -73,5 +56,5 @@ def declare_privacy(registry: PrivacyRegistry) -> None:
         Alarm: _part_alarms,
     }
     for model, what in WHAT.items():
-        erase = erasers.get(model) or _eraser(model)
-        registry.add(Holding(model.__tablename__, what, _exporter(model), erase, None))
+        erase = erasers.get(model) or eraser(model)
+        registry.add(Holding(model.__tablename__, what, exporter(model, TOLD[model]), erase, None))
