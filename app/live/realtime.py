@@ -15,7 +15,7 @@ app/live/wiring.py opens the line in the serving process.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
@@ -220,6 +220,44 @@ class Line:
         return bucket.take()
 
 
+class Lines:
+    """All open lines, found by their sid or by a room: thousands are open, a room holds few."""
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        self._lines: dict[str, Line] = {}
+        self._rooms: dict[str, dict[str, Line]] = {}
+        for line in lines:
+            self.add(line)
+
+    def __iter__(self) -> Iterator[Line]:
+        """Each of them, as they are now: they may come and go meanwhile."""
+        return iter(list(self._lines.values()))
+
+    def add(self, line: Line) -> None:
+        """A line was admitted."""
+        self._lines[line.caller.sid] = line
+        for room in line.rooms:
+            self._rooms.setdefault(room, {})[line.caller.sid] = line
+
+    def get(self, sid: str) -> Line | None:
+        """The line of this sid, if it is open."""
+        return self._lines.get(sid)
+
+    def pop(self, sid: str) -> Line | None:
+        """A line ended; it, if it was open."""
+        line = self._lines.pop(sid, None)
+        for room in line.rooms if line else ():
+            inside = self._rooms[room]
+            del inside[sid]
+            if not inside:
+                del self._rooms[room]
+        return line
+
+    def within(self, room: str) -> list[Line]:
+        """Those that hear a room, in the order in which they came."""
+        return list(self._rooms.get(room, {}).values())
+
+
 def rooms_for(caller: Caller) -> frozenset[str]:
     """The rooms that the hooks give a caller. Raises Refusal when there is none."""
     rooms = frozenset(room for hook in ADMITS for room in hook(caller))
@@ -247,15 +285,20 @@ def tell(app: Flask, event: str, body: Mapping[str, Any], *, to: str) -> None:
         live.emit(event, body, to=to)
 
 
+def open_lines(app: Flask) -> Lines:
+    """All lines of this process; outside of `serve` there is none."""
+    lines: Lines = app.extensions.get("lines") or Lines()
+    return lines
+
+
 def lines_in(app: Flask, room: str) -> list[Caller]:
     """Who is in a room now, a caller for each line: somebody may have two."""
-    lines: dict[str, Line] = app.extensions.get("lines", {})
-    return [line.caller for line in lines.values() if room in line.rooms]
+    return [line.caller for line in open_lines(app).within(room)]
 
 
 def throw_out(app: Flask, whom: str) -> None:
     """End the lines of a room, or one line by its sid: a card was revoked, a classroom closed."""
-    lines: dict[str, Line] = app.extensions.get("lines", {})
-    for sid, line in list(lines.items()):
-        if whom == sid or whom in line.rooms:
-            app.extensions["hang_up"](sid)
+    lines = open_lines(app)
+    one = lines.get(whom)
+    for line in [one] if one else lines.within(whom):
+        app.extensions["hang_up"](line.caller.sid)

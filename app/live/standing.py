@@ -12,7 +12,7 @@ from flask import Flask
 from app.classes.events import ChairsChanged, Erased
 from app.classes.places import is_teachers, place_in
 from app.live.presence import board_room, class_room, teaching
-from app.live.realtime import Caller, lines_in, throw_out
+from app.live.realtime import Caller, lines_in, open_lines, throw_out
 
 LOOK_EVERY = 30
 """Seconds after its end for which a substitute's open page may still hear, at most."""
@@ -62,4 +62,4 @@ def watch_chairs(app: Flask) -> None:
 
 def look_at_all(app: Flask) -> None:
     """Look at every page that a chair has opened."""
-    _look_at(app, [line.caller for line in app.extensions["lines"].values()])
+    _look_at(app, [line.caller for line in open_lines(app)])

@@ -8,14 +8,18 @@ frames are never compressed, and what waits for a reader has a bound.
 
 import logging
 import socket
+import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, cast
 
+import engineio.socket
 import gevent
 from engineio import Server as Engine
-from engineio.packet import Packet
+from engineio.packet import PING, Packet
 from engineio.payload import Payload
+from engineio.socket import Socket
 from gevent.lock import BoundedSemaphore
 from gevent.queue import JoinableQueue
 from wsproto import ConnectionType, WSConnection
@@ -43,6 +47,9 @@ SEND_BUFFER = 64 * 1024
 MOST_PACKETS = 256
 MOST_LETTERS = 512 * 1024
 """What may wait for one reader, besides."""
+ARE_YOU_THERE = Packet(PING)
+ROUND = 0.05
+"""Seconds between two looks at whose turn it is to be asked whether they are there."""
 TEXT = 0x81
 """The first byte of a frame that holds a whole text."""
 PACKETS_IN_A_POST = 128
@@ -229,8 +236,67 @@ def letters_of(packet: Packet | None) -> int:
     return len(packet.data) if packet and isinstance(packet.data, str) else 0
 
 
+class Pinger:
+    """Asks every client in its turn whether it is there, from one greenlet for all.
+
+    engineio starts one for each ping: with 4,000 lines that is a thousand a second, and all that
+    they leave behind is what the garbage collector then stops everybody for.
+    """
+
+    def __init__(self) -> None:
+        self._turns: deque[tuple[float, Socket]] = deque()
+        self._run: gevent.Greenlet[..., None] | None = None
+
+    def ask_later(self, client: Socket) -> None:
+        """Ask a client once the interval has passed: the same for all, so they stay in order."""
+        self._turns.append((time.monotonic() + client.server.ping_interval, client))
+        if self._run is None:
+            self._run = gevent.spawn(self._ask_all)
+
+    def _ask_all(self) -> None:
+        while True:
+            gevent.sleep(ROUND)
+            moment = time.monotonic()
+            while self._turns and self._turns[0][0] <= moment:
+                _due, client = self._turns.popleft()
+                if not (client.closing or client.closed):
+                    client.last_ping = time.time()
+                    client.send(ARE_YOU_THERE)
+
+
+class Client(Socket):
+    """One client of engineio, that makes nothing new for each ping and each wait."""
+
+    last_ping: float | bool | None
+    """When it was asked; True before it ever was, None once it has answered."""
+
+    def schedule_ping(self) -> None:
+        """Wait for the next turn to be asked, when the last question was answered."""
+        if self.last_ping:  # a pong that was asked for
+            self.last_ping = None
+            self.server.pinger.ask_later(self)
+
+    def poll(self) -> list[Packet]:
+        """The packets for a client. A WebSocket's waits until it ends: who is silent is ended."""
+        if not self.upgraded:
+            polled: list[Packet] = super().poll()
+            return polled
+        packets: list[Packet] = []
+        while not packets or not self.queue.empty():
+            packet = self.queue.get()
+            self.queue.task_done()
+            if packet is None:
+                if packets:
+                    self.queue.put(None)  # the end comes after them
+                break
+            packets.append(packet)
+        return packets
+
+
 def make_safe(engine: Engine) -> None:
     """Give the engine this transport, bounded queues, and answers that no browser keeps."""
+    engineio.socket.Socket = Client  # where its server looks for it
+    engine.pinger = Pinger()
     engine._async = {**engine._async, "websocket": WebSocket, "queue": Waiting}  # noqa: SLF001  its only door
     Payload.max_decode_packets = PACKETS_IN_A_POST
     send, handle = engine.send_packet, engine.handle_request

@@ -26,6 +26,7 @@ from app.live.realtime import (
     Hear,
     Hello,
     Line,
+    Lines,
     announce,
     refuse,
     rooms_for,
@@ -118,7 +119,7 @@ class Switchboard:
         self._speed: dict[str, Bucket] = {}
         self._strangers: dict[str, float] = {}
         self._watch: gevent.Greenlet[..., None] | None = None
-        self.lines: dict[str, Line] = {}
+        self.lines = Lines()
         app.extensions["lines"] = self.lines
         app.extensions["hang_up"] = self.hang_up
         app.extensions["hang_up_all"] = self.hang_up_all
@@ -206,7 +207,7 @@ class Switchboard:
 
     def _let_in(self, line: Line) -> None:
         caller = line.caller
-        self.lines[caller.sid] = line
+        self.lines.add(line)
         self._strangers.pop(self._server.manager.eio_sid_from_sid(caller.sid, "/"), None)
         for room in line.rooms:
             self._server.enter_room(caller.sid, room)
@@ -223,7 +224,7 @@ class Switchboard:
 
     def _disconnect(self, sid: str, _reason: str) -> None:
         """Tell the rooms, apart: whoever noticed the silence may be in the middle of a push."""
-        line = self.lines.pop(sid, None)
+        line = self.lines.pop(sid)
         if line is not None:
             gevent.spawn(self._tell_rooms, DEPARTURES, line.caller)
 

@@ -11,7 +11,7 @@ from app.classes.models import TeacherLink
 from app.classes.places import place_in
 from app.core.db import db, now
 from app.live import standing
-from app.live.realtime import Caller, Hello, Line
+from app.live.realtime import Caller, Hello, Line, Lines
 from tests.classes.room import Room
 from tests.classes.staff import claimed, follow, make_link
 from tests.classes.test_leaving import session_of
@@ -75,7 +75,7 @@ def test_the_open_line_of_what_is_played_ends_with_the_chair(
     rooms = frozenset({f"class:{room.row.id}"})
     ended: list[str] = []
     caller = Caller("here", session_of(walker.client), "fr", hello)
-    mill.extensions["lines"] = {"here": Line(caller, rooms)}
+    mill.extensions["lines"] = Lines([Line(caller, rooms)])
     mill.extensions["hang_up"] = ended.append
     standing.look_again(mill, room.row.id)
     standing.look_at_all(mill)

@@ -17,7 +17,7 @@ from app.core.db import now
 from app.core.writer import write
 from app.live.models import ObjectBuild
 from app.live.presence import WHERE, PageState, Whereabouts, class_room, note_state, seated
-from app.live.realtime import Caller, Hello, Line
+from app.live.realtime import Caller, Hello, Line, Lines
 from tests.classes.room import Room
 
 START = "2026-11-26 10:00:00+00:00"
@@ -33,21 +33,21 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def show(mill: Flask) -> Iterator[Callable[..., Caller]]:
     """Open lines: a student's page as the serving process knows it."""
-    lines: dict[str, Line] = {}
+    lines = Lines()
     mill.extensions["lines"] = lines
 
     def open_line(student: Student, **where: Any) -> Caller:
-        sid = f"line-{len(lines)}"
+        sid = f"line-{len(list(lines))}"
         caller = Caller(
             sid, {VISITOR: student.visitor_id}, "fr", Hello(classroom=None, tour=None, scene=None)
         )
-        lines[sid] = Line(caller, frozenset({class_room(student.classroom_id)}))
+        lines.add(Line(caller, frozenset({class_room(student.classroom_id)})))
         WHERE[sid] = Whereabouts("mill-tour", "hall", **where)
         return caller
 
     yield open_line
-    for sid in lines:
-        WHERE.pop(sid, None)
+    for line in lines:
+        WHERE.pop(line.caller.sid, None)
     del mill.extensions["lines"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.live.presence import MOST_LINES, WHERE, Whereabouts, present_visitors
-from app.live.realtime import Caller, Hello, Line
+from app.live.realtime import Caller, Hello, Line, Lines
 from tests.classes.room import Room
 from tests.classes.test_leaving import session_of
 from tests.live.lesson import open_lesson
@@ -47,11 +47,9 @@ def test_the_lines_of_one_visitor_are_looked_up_once(mill: Flask, room: Room) ->
     cookies = [session_of(room.come_in().client) for _ in range(2)]
     hello = Hello(classroom=None, room=None, tour=None, scene=None, seq=0)
     rooms = frozenset({f"class:{room.row.id}"})
-    lines = {
-        f"{number}": Line(Caller(f"{number}", cookies[number % 2], "fr", hello), rooms)
-        for number in range(20)
-    }
-    mill.extensions["lines"] = lines
+    mill.extensions["lines"] = Lines(
+        Line(Caller(f"{number}", cookies[number % 2], "fr", hello), rooms) for number in range(20)
+    )
     WHERE["4"] = Whereabouts("mill-tour", "attic", is_playing=True)
     asked: list[Any] = []
     reads = mill.extensions["reads"]

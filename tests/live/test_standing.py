@@ -12,7 +12,7 @@ from app.classes.models import Classroom, Student, TeacherLink
 from app.core.db import db, now
 from app.core.writer import write
 from app.live import standing
-from app.live.realtime import Caller, Hello, Line
+from app.live.realtime import Caller, Hello, Line, Lines
 from tests.live.lesson import Chair, Lesson, lent, open_lesson
 from tests.live.wire import Wire
 from tests.serving import Site, run_command
@@ -87,7 +87,7 @@ def test_a_link_that_ends_ends_its_open_pages(lesson: Lesson) -> None:
         held = signer.get_signing_serializer(lesson.app).loads(cookie.partition("=")[2])
         hello = Hello(classroom=lesson.slug, tour=None, scene=None)
         line = Line(Caller("here", held, "fr", hello), frozenset())
-        lesson.app.extensions["lines"] = {"here": line}
+        lesson.app.extensions["lines"] = Lines([line])
         lesson.app.extensions["hang_up"] = ended.append
         standing.look_at_all(lesson.app)
         assert ended == []

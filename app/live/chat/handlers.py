@@ -437,7 +437,7 @@ def alarm_seen(who: Attendant, said: One) -> None:
 @on("catch_up", CatchUp, audience=attending, per_second=2, burst=6)
 def catch_up(who: Attendant, said: CatchUp) -> Ack:
     """What came after the last event that a page has."""
-    return since(db.session(), who.room.id, said.seq)
+    return since(who.room.id, said.seq)
 
 
 def _kept(place: Place | None) -> dict[str, Any] | None:

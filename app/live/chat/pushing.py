@@ -6,17 +6,16 @@ from typing import Any
 
 import gevent
 from flask import Flask, current_app
-from sqlalchemy import select
 
 from app.core.db import db, now
 from app.core.errors import Refusal
 from app.live.chat.alarms import AlarmRaised
 from app.live.chat.attending import Attendant, attend
 from app.live.chat.handlers import NOT_YOURS
-from app.live.chat.models import ChatRoom, Message, Vote
-from app.live.chat.queue import Scope, queue_of, scope_of
+from app.live.chat.models import ChatRoom
+from app.live.chat.queue import RoomQueue, Scope, scope_of
 from app.live.chat.rooms import state_of
-from app.live.chat.sequence import QueueMoved, RoomMoved, Told, own, since
+from app.live.chat.sequence import QueueMoved, RoomMoved, Told, own_messages, own_votes, since
 from app.live.chat.silencing import Excluded
 from app.live.chat.watching import Watcher, deciding, everybody
 from app.live.presence import visitor_room
@@ -57,7 +56,7 @@ def greet(caller: Caller) -> None:
         return
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  werkzeug's way to the app itself
     is_in_tour = bool(caller.hello.scene)  # there nothing of what was said is shown
-    history = {} if is_in_tour else since(db.session(), who.room.id, caller.hello.seq)
+    history = {} if is_in_tour else since(who.room.id, caller.hello.seq)
     tell(app, "history", history | _room_now(who) | _own_now(who), to=caller.sid)
     if not who.may_answer and who.is_adult:
         tell(app, "queue", _queue_for(who), to=caller.sid)
@@ -76,20 +75,14 @@ def _own_now(who: Attendant) -> dict[str, Any]:
     """A student's own messages and voices."""
     if who.visitor is None:
         return {}
-    mine = select(Message).where(Message.room_id == who.room.id, Message.visitor_id == who.visitor)
-    votes = (
-        select(Vote.message_id)
-        .join(Message, Message.id == Vote.message_id)
-        .where(Message.room_id == who.room.id, Vote.visitor_id == who.visitor)
-    )
     return {
-        "mine": [own(one) for one in db.session.scalars(mine.order_by(Message.id))],
-        "votes": list(db.session.scalars(votes)),
+        "mine": own_messages(who.room.id, who.visitor),
+        "votes": own_votes(who.room.id, who.visitor),
     }
 
 
 def _queue_for(who: Attendant) -> dict[str, Any]:
-    return queue_of(db.session(), who.room.id, scope_of(who))
+    return RoomQueue(who.room.id).told_to(scope_of(who))
 
 
 class QueuePusher:
@@ -116,13 +109,18 @@ class QueuePusher:
     def _tell_lines(self, room_id: int) -> None:
         """Read once for each scope, told line by line: nobody hears of another's class."""
         rooms: Watcher = self._app.extensions["rooms"]
+        scopes = [
+            (sid, scope_of(who))
+            for sid, who in rooms.lines(room_id)
+            if who.watches or who.role == "teacher"
+        ]
+        if not scopes:
+            return
+        waiting = RoomQueue(room_id)
         known: dict[Scope, dict[str, Any]] = {}
-        for sid, who in rooms.lines(room_id):
-            if not (who.watches or who.role == "teacher"):
-                continue
-            scope = scope_of(who)
+        for sid, scope in scopes:
             if scope not in known:
-                known[scope] = queue_of(db.session(), room_id, scope)
+                known[scope] = waiting.told_to(scope)
             tell(self._app, "queue", known[scope], to=sid)
 
 

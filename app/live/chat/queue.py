@@ -1,15 +1,88 @@
 """What adults have to decide in a room: messages held, reported, and alarms. Told as a whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, true
-from sqlalchemy.orm import Session as Reading
+from sqlalchemy import bindparam, func, select
 
+from app.core.queries import Query, read
 from app.live.chat.alarms import REPORTED
 from app.live.chat.attending import Attendant
 from app.live.chat.models import Alarm, Message, Report, Standing
+
+
+class Words(NamedTuple):
+    """What is told of a message that waits."""
+
+    id: int
+    version: int
+    kind: str
+    about_id: int | None
+    role: str
+    name: str
+    level: str
+    class_number: int
+    text: str
+    place: Mapping[str, Any] | None
+    reasons: list[str]
+    created_at: datetime
+
+    def told(self) -> dict[str, Any]:
+        """It as pages get it."""
+        return {
+            "id": self.id,
+            "version": self.version,
+            "kind": self.kind,
+            "about": self.about_id,
+            "role": self.role,
+            "name": self.name,
+            "level": self.level,
+            "class": self.class_number,
+            "text": self.text,
+            "place": self.place,
+            "reasons": self.reasons,
+            "at": self.created_at.isoformat(timespec="seconds"),
+        }
+
+
+_WORDS = [getattr(Message, name) for name in Words._fields]
+_IN_ROOM = Message.room_id == bindparam("room")
+_HELD = Query(
+    select(Message.classroom_id, Standing.trust, Standing.muted_in, *_WORDS)
+    .outerjoin(Standing, Standing.visitor_id == Message.visitor_id)
+    .where(_IN_ROOM, Message.status == "held")
+    .order_by(Message.created_at, Message.id)
+)
+_REPORTED = Query(
+    select(Message.classroom_id, Message.status, Report.reason, Report.reporter, *_WORDS)
+    .join(Report, Report.message_id == Message.id)
+    .where(_IN_ROOM, Report.closed_at.is_(None))
+    .order_by(Report.id)
+)
+_ALARMS = Query(
+    select(Alarm.classroom_id, Alarm.id, Alarm.message_id, Alarm.visitor_id, Alarm.reasons,
+           Alarm.name, Alarm.text, Alarm.raised_at, Alarm.seen_at, Alarm.seen_by,
+           Message.version)
+    .outerjoin(Message, Message.id == Alarm.message_id)
+    .where(Alarm.room_id == bindparam("room"))
+    .order_by(Alarm.id)
+)  # fmt: skip
+_LATEST = (
+    select(func.max(Message.id))
+    .where(_IN_ROOM, Message.visitor_id.is_not(None))
+    .group_by(Message.visitor_id)
+)
+_SILENT = Query(
+    select(Message.classroom_id, Message.id, Message.name, Message.level, Standing.removed_from)
+    .join(Standing, Standing.visitor_id == Message.visitor_id)
+    .where(
+        (Standing.muted_in == bindparam("room")) | (Standing.removed_from == bindparam("room")),
+        Message.id.in_(_LATEST),
+    )
+    .order_by(Message.id)
+)
 
 
 @dataclass(frozen=True)
@@ -21,9 +94,9 @@ class Scope:
     tells_reporters: bool
     """Who reported is for those who watch over the room only."""
 
-    def of(self, column: Any) -> Any:
-        """Whether a row's class is within it."""
-        return true() if self.classes is None else column.in_(self.classes)
+    def holds(self, classroom: int | None) -> bool:
+        """Whether something of this class, or of adults, is within it."""
+        return self.classes is None or classroom in self.classes
 
 
 def scope_of(who: Attendant) -> Scope:
@@ -33,107 +106,61 @@ def scope_of(who: Attendant) -> Scope:
     return Scope(tuple(one.classroom for one in who.classes), tells_reporters=False)
 
 
-def queue_of(reading: Reading, room_id: int, scope: Scope) -> dict[str, Any]:
-    """All that waits for those who decide so."""
-    return {
-        "held": list(_held(reading, room_id, scope)),
-        "reported": list(_reported(reading, room_id, scope)),
-        "alarms": list(_alarms(reading, room_id, scope)),
-        "silent": list(_silent(reading, room_id, scope)),
-    }
+class RoomQueue:
+    """All that waits in a room, read once and told to each scope its part."""
 
-
-def _held(reading: Reading, room_id: int, scope: Scope) -> Iterable[Any]:
-    query = (
-        select(Message, Standing.trust, Standing.muted_in)
-        .outerjoin(Standing, Standing.visitor_id == Message.visitor_id)
-        .where(Message.room_id == room_id, Message.status == "held")
-        .where(scope.of(Message.classroom_id))
-        .order_by(Message.created_at, Message.id)
-    )
-    for message, trust, muted_in in reading.execute(query):
-        yield _told(message) | {
-            "trust": trust or "normal",
-            "muted": muted_in == room_id,
-        }
-
-
-def _told(message: Message) -> dict[str, Any]:
-    return {
-        "id": message.id,
-        "version": message.version,
-        "kind": message.kind,
-        "about": message.about_id,
-        "role": message.role,
-        "name": message.name,
-        "level": message.level,
-        "class": message.class_number,
-        "text": message.text,
-        "place": message.place,
-        "reasons": message.reasons,
-        "at": message.created_at.isoformat(timespec="seconds"),
-    }
-
-
-def _reported(reading: Reading, room_id: int, scope: Scope) -> Iterable[Any]:
-    """Messages with open reports; who reported is for those who watch over the room only."""
-    query = (
-        select(Message, Report)
-        .join(Report, Report.message_id == Message.id)
-        .where(Message.room_id == room_id, Report.closed_at.is_(None))
-        .where(scope.of(Message.classroom_id))
-        .order_by(Report.id)
-    )
-    found: dict[int, dict[str, Any]] = {}
-    for message, report in reading.execute(query):
-        told = found.setdefault(
-            message.id,
-            _told(message) | {"reports": [], "hidden": message.status == "hidden"},
+    def __init__(self, room_id: int) -> None:
+        self._room = room_id
+        self._held, self._reported, self._alarms, self._silent = (
+            read(query, room=room_id) for query in (_HELD, _REPORTED, _ALARMS, _SILENT)
         )
-        by = report.reporter if scope.tells_reporters else ""
-        told["reports"].append({"reason": report.reason, "by": by})
-    return found.values()
 
-
-def _alarms(reading: Reading, room_id: int, scope: Scope) -> Iterable[Any]:
-    """Alarms of these classes, and those that name no class."""
-    query = (
-        select(Alarm, Message.version)
-        .outerjoin(Message, Message.id == Alarm.message_id)
-        .where(Alarm.room_id == room_id)
-        .where(scope.of(Alarm.classroom_id) | Alarm.classroom_id.is_(None))
-        .order_by(Alarm.id)
-    )
-    for alarm, version in reading.execute(query):
-        if REPORTED in alarm.reasons:
-            continue
-        yield {
-            "id": alarm.id,
-            "message": alarm.message_id if alarm.visitor_id else None,
-            "version": version,
-            "reasons": alarm.reasons,
-            "name": alarm.name,
-            "text": alarm.text,
-            "at": alarm.raised_at.isoformat(timespec="seconds"),
-            "seen_by": alarm.seen_by if alarm.seen_at else None,
+    def told_to(self, scope: Scope) -> dict[str, Any]:
+        """What waits for those who decide so."""
+        return {
+            "held": list(self._of_held(scope)),
+            "reported": list(self._of_reported(scope)),
+            "alarms": list(self._of_alarms(scope)),
+            "silent": list(self._of_silent(scope)),
         }
 
+    def _of_held(self, scope: Scope) -> Iterable[Any]:
+        for classroom, trust, muted_in, *words in self._held:
+            if scope.holds(classroom):
+                more = {"trust": trust or "normal", "muted": muted_in == self._room}
+                yield Words(*words).told() | more
 
-def _silent(reading: Reading, room_id: int, scope: Scope) -> Iterable[Any]:
-    """Students who may only read here, or had to leave: each by their last message."""
-    latest = (
-        select(func.max(Message.id))
-        .where(Message.room_id == room_id, Message.visitor_id.is_not(None))
-        .group_by(Message.visitor_id)
-    )
-    is_silent = (Standing.muted_in == room_id) | (Standing.removed_from == room_id)
-    query = (
-        select(Message, Standing)
-        .join(Standing, Standing.visitor_id == Message.visitor_id)
-        .where(Message.id.in_(latest), is_silent)
-        .where(scope.of(Message.classroom_id))
-        .order_by(Message.id)
-    )
-    for message, standing in reading.execute(query):
-        is_out = standing.removed_from == room_id
-        yield {"id": message.id, "name": message.name, "level": message.level, "out": is_out}
+    def _of_reported(self, scope: Scope) -> Iterable[Any]:
+        """Messages with open reports, each once."""
+        found: dict[int, dict[str, Any]] = {}
+        for classroom, status, reason, reporter, *rest in self._reported:
+            if scope.holds(classroom):
+                words, fresh = Words(*rest), {"reports": [], "hidden": status == "hidden"}
+                told = found.setdefault(words.id, words.told() | fresh)
+                by = reporter if scope.tells_reporters else ""
+                told["reports"].append({"reason": reason, "by": by})
+        return found.values()
+
+    def _of_alarms(self, scope: Scope) -> Iterable[Any]:
+        """Alarms of these classes, and those that name no class."""
+        for classroom, *row in self._alarms:
+            number, message, visitor, reasons, name, text, raised_at, seen_at, by, version = row
+            if REPORTED in reasons or not (classroom is None or scope.holds(classroom)):
+                continue
+            yield {
+                "id": number,
+                "message": message if visitor else None,
+                "version": version,
+                "reasons": reasons,
+                "name": name,
+                "text": text,
+                "at": raised_at.isoformat(timespec="seconds"),
+                "seen_by": by if seen_at else None,
+            }
+
+    def _of_silent(self, scope: Scope) -> Iterable[Any]:
+        """Students who may only read here, or had to leave: each by their last message."""
+        for classroom, number, name, level, removed_from in self._silent:
+            if scope.holds(classroom):
+                is_out = removed_from == self._room
+                yield {"id": number, "name": name, "level": level, "out": is_out}

@@ -5,16 +5,16 @@ because a later one about the same message came, does no harm.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, select, update
-from sqlalchemy.orm import Session as Reading
 
 from app.core.db import now
 from app.core.events import Event
-from app.core.queries import Query
+from app.core.queries import Query, read
 from app.core.writer import Transaction
-from app.live.chat.models import ChatRoom, Message, RoomEvent
+from app.live.chat.models import ChatRoom, Message, RoomEvent, Vote
 
 _NEXT = Query(
     update(ChatRoom)
@@ -30,6 +30,78 @@ _ADD = Query(
 _KEPT = [column.key for column in Message.__table__.columns if not column.primary_key]
 _KEEP = Query(
     insert(Message).values({name: bindparam(name) for name in _KEPT}).returning(Message.id)
+)
+
+
+class Telling(NamedTuple):
+    """What of a message `public` reads, fetched past the ORM: a history has hundreds."""
+
+    id: int
+    kind: str
+    status: str
+    about_id: int | None
+    role: str
+    name: str
+    level: str
+    class_number: int
+    text: str
+    place: dict[str, Any] | None
+    votes: int
+    claimed_name: str | None
+    into_id: int | None
+    seq: int | None
+    created_at: datetime
+
+
+class Own(NamedTuple):
+    """What of a message `own` reads."""
+
+    id: int
+    client_id: str
+    kind: str
+    about_id: int | None
+    status: str
+    text: str
+    place: dict[str, Any] | None
+    reasons: list[str]
+    claimed_name: str | None
+    into_id: int | None
+
+
+Shown = Message | Telling
+Mine = Message | Own
+
+
+def _columns(kind: type[Telling] | type[Own]) -> list[Any]:
+    return [getattr(Message, name) for name in kind._fields]
+
+
+_IN_ROOM = Message.room_id == bindparam("room")
+_LAST = Query(select(ChatRoom.seq).where(ChatRoom.session_id == bindparam("room")))
+_LATEST = (
+    select(func.max(RoomEvent.seq))
+    .where(
+        RoomEvent.room_id == bindparam("room"),
+        RoomEvent.seq > bindparam("start"),
+        RoomEvent.seq <= bindparam("last"),
+    )
+    .group_by(func.coalesce(RoomEvent.message_id, -RoomEvent.seq))
+)
+_SINCE = Query(
+    select(RoomEvent.seq, RoomEvent.kind, RoomEvent.body, *_columns(Telling))
+    .outerjoin(Message, Message.id == RoomEvent.message_id)
+    .where(RoomEvent.room_id == bindparam("room"), RoomEvent.seq.in_(_LATEST))
+    .order_by(RoomEvent.seq)
+)
+_OWN = Query(
+    select(*_columns(Own))
+    .where(_IN_ROOM, Message.visitor_id == bindparam("visitor"))
+    .order_by(Message.id)
+)
+_VOTES = Query(
+    select(Vote.message_id)
+    .join(Message, Message.id == Vote.message_id)
+    .where(_IN_ROOM, Vote.visitor_id == bindparam("visitor"))
 )
 SEEN = ("shown", "answered", "later", "merged")
 """What of a message everybody may read; of others a page learns only that it went."""
@@ -87,7 +159,7 @@ def keep(tx: Transaction, message: Message) -> None:
     ((message.id,),) = tx.rows(_KEEP, **{name: getattr(message, name) for name in _KEPT})
 
 
-def public(message: Message) -> dict[str, Any]:
+def public(message: Shown) -> dict[str, Any]:
     """A message as everybody in its room reads it; one that nobody may read is a gap."""
     is_seen = message.status in SEEN
     is_read = is_seen and message.status != "merged"
@@ -110,7 +182,7 @@ def public(message: Message) -> dict[str, Any]:
     }
 
 
-def own(message: Message) -> dict[str, Any]:
+def own(message: Mine) -> dict[str, Any]:
     """A message as its author sees it, wherever it is; a refused one gives its text back."""
     return {
         "id": message.id,
@@ -126,29 +198,29 @@ def own(message: Message) -> dict[str, Any]:
     }
 
 
-def since(reading: Reading, room_id: int, seq: int) -> dict[str, Any]:
+def since(room_id: int, seq: int) -> dict[str, Any]:
     """All that came after `seq`, the last event of each message only: first load and reconnect.
 
     A number that the room has not reached (its database was restored) is answered from the start.
     """
-    last = reading.scalar(select(ChatRoom.seq).where(ChatRoom.session_id == room_id)) or 0
+    rows = read(_LAST, room=room_id)
+    last = rows[0][0] if rows else 0
     start = seq if seq <= last else 0
-    newer = (RoomEvent.room_id == room_id) & (RoomEvent.seq > start) & (RoomEvent.seq <= last)
-    latest = (
-        select(func.max(RoomEvent.seq))
-        .where(newer)
-        .group_by(func.coalesce(RoomEvent.message_id, -RoomEvent.seq))
-    )
-    rows = reading.execute(
-        select(RoomEvent, Message)
-        .outerjoin(Message, Message.id == RoomEvent.message_id)
-        .where(RoomEvent.room_id == room_id, RoomEvent.seq.in_(latest))
-        .order_by(RoomEvent.seq)
-    )
-    return {"from": start, "seq": last, "events": list(_events(rows))}
+    events = read(_SINCE, room=room_id, start=start, last=last) if start < last else []
+    return {"from": start, "seq": last, "events": list(_events(events))}
 
 
 def _events(rows: Iterable[Any]) -> Iterable[dict[str, Any]]:
-    for event, message in rows:
-        shown = public(message) if message else None
-        yield {"seq": event.seq, "kind": event.kind, "message": shown, **event.body}
+    for seq, kind, body, *message in rows:
+        shown = public(Telling(*message)) if message[0] is not None else None
+        yield {"seq": seq, "kind": kind, "message": shown, **body}
+
+
+def own_messages(room_id: int, visitor: int) -> list[dict[str, Any]]:
+    """All that a student has written in a room, as they see it."""
+    return [own(Own(*row)) for row in read(_OWN, room=room_id, visitor=visitor)]
+
+
+def own_votes(room_id: int, visitor: int) -> list[int]:
+    """The questions for which a student has given their voice."""
+    return [message for (message,) in read(_VOTES, room=room_id, visitor=visitor)]

@@ -12,9 +12,10 @@ from typing import Any
 
 import gevent
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.core.db import db, now
+from app.core.queries import Query, read
 from app.core.writer import write
 from app.live.chat.alarms import call_again
 from app.live.chat.answering import give_back_all
@@ -22,7 +23,7 @@ from app.live.chat.attending import Attendant, Booked, Room, attend, find_room
 from app.live.chat.models import ChatRoom, Message
 from app.live.chat.rooms import LAST_CALL, call_last, close_room, open_room, turn_written
 from app.live.limits import Bucket
-from app.live.realtime import lines_in, tell, throw_out
+from app.live.realtime import lines_in, open_lines, tell, throw_out
 from app.live.sessions.models import Session
 
 TICK = 1.0
@@ -43,6 +44,15 @@ LONG_AGO = timedelta(hours=12)
 PER_STUDENT, AT_ONCE = 0.5, 6
 """Messages of one student: a second, and at once after a silence, on whatever lines."""
 log = logging.getLogger(__name__)
+_CLAIMING = Query(
+    select(Message.claimed_by)
+    .where(
+        Message.room_id == bindparam("room"),
+        Message.status == "shown",
+        Message.claimed_by.is_not(None),
+    )
+    .distinct()
+)
 
 
 def everybody(room_id: int) -> str:
@@ -128,7 +138,9 @@ class Watcher:
         """Let go whoever attends no more as they did: adults now and then, all when a session
         changes.
         """
-        for caller in [line.caller for line in self._app.extensions.get("lines", {}).values()]:
+        for line in open_lines(self._app):
+            gevent.sleep(0)
+            caller = line.caller
             who, slug = self.attendants.get(caller.sid), caller.hello.room
             is_due = who is not None and (who.is_adult or who.room.id == room_id)
             if who is None or slug is None or not is_due:
@@ -148,10 +160,14 @@ class Watcher:
                 log.exception("the rooms could not be looked at")
 
     def look(self) -> None:
-        """Look at alarms nobody has seen, then at every room; one that fails stops no other."""
+        """Look at alarms nobody has seen, then at every room; one that fails stops no other.
+
+        Others have their turn between two rooms: nothing that is said waits for all sixty.
+        """
         moment = now()
         write(partial(call_again, moment=moment))
         for slug in _running(moment):
+            gevent.sleep(0)
             try:
                 room = find_room(slug)
                 if room is not None:
@@ -200,12 +216,9 @@ class Watcher:
     @staticmethod
     def _give_back(room: Room, known: Watch, moment: datetime) -> None:
         """Let others answer what somebody took who has gone."""
-        query = select(Message.claimed_by).where(
-            Message.room_id == room.id, Message.status == "shown", Message.claimed_by.is_not(None)
-        )
-        for author in set(db.session.scalars(query)):
-            if moment - known.seen_at.get(str(author), known.since) >= VANISHED:
-                write(partial(give_back_all, room_id=room.id, author=str(author)))
+        for (author,) in read(_CLAIMING, room=room.id):
+            if moment - known.seen_at.get(author, known.since) >= VANISHED:
+                write(partial(give_back_all, room_id=room.id, author=author))
 
     @staticmethod
     def _nobody_came(room: Room, known: Watch) -> bool:

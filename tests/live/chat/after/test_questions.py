@@ -92,7 +92,7 @@ def test_the_class_sees_an_answer_in_writing_once_its_teacher_has_read_it(
     assert decide(meeting, answer, "approve", meeting.teachers[0]) == 303
     assert (message(answer).status, message(number).status) == ("shown", "answered")
     assert ANSWER in student.get(paper).text
-    events = since(db.session(), meeting.id, 0)["events"]
+    events = since(meeting.id, 0)["events"]
     told = {(one["kind"], one["message"]["status"]) for one in events if one["message"]}
     assert told == {("question", "answered"), ("answer", "shown")}
 
