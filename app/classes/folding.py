@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
@@ -49,6 +50,7 @@ def _read_as_letters(word: str, table: dict[int, int]) -> str:
     return _CLOSING.sub(" ", word).translate(table)
 
 
+@lru_cache(20_000)
 def runs(word: str) -> tuple[str, tuple[int, ...]]:
     """The letters of `word`, and how often each stands in a row: "pool" is "pol", (1, 2, 1)."""
     rows = [(letter, len(list(row))) for letter, row in groupby(word)]

@@ -111,15 +111,23 @@ def _without_clean_words(text: str) -> str:
 def _find_in(reading: str) -> Iterator[str]:
     words = _WORD.findall(reading)
     for word in words:
-        yield from _match(runs(word))
+        yield from _match(word)
     yield from _find_phrases([runs(word) for word in words])
     yield from _find_split(words)
     for chunk in reading.split():
         yield from _find_in_chunk(chunk)
 
 
-def _match(word: Runs, with_stems: bool = True) -> Iterator[str]:
-    """Entries that `word` is, in the plural or not, each letter at least as often."""
+@lru_cache(20_000)
+def _match(word: str, with_stems: bool = True) -> tuple[str, ...]:
+    """Entries that `word` is, in the plural or not, each letter at least as often.
+
+    Most words of a chat are said again and again: each is looked up once.
+    """
+    return tuple(_entries_of(runs(word), with_stems))
+
+
+def _entries_of(word: Runs, with_stems: bool) -> Iterator[str]:
     letters, counts = word
     shapes = [word] if counts[-1:] != (1,) or letters[-1:] != "s" else [word, _singular(word)]
     for form, own in shapes:
@@ -156,11 +164,11 @@ def _find_split(words: list[str]) -> Iterator[str]:
     """Words cut in two, and words spelt letter by letter."""
     for one, two in pairwise(words):
         if len(one + two) >= _CLOSEST:
-            yield from _match(runs(one + two), with_stems=False)
+            yield from _match(one + two, with_stems=False)
     for row in _spelt_rows(words):
         for start in range(len(row)):
             for end in range(start + 3, len(row) + 1):
-                yield from _match(runs("".join(row[start:end])), with_stems=False)
+                yield from _match("".join(row[start:end]), with_stems=False)
 
 
 def _spelt_rows(words: list[str]) -> Iterator[list[str]]:
@@ -179,7 +187,7 @@ def _find_in_chunk(chunk: str) -> Iterator[str]:
     """Words with signs between or instead of their letters: p-u.t_e, p*te."""
     joined = "".join(_WORD.findall(chunk))
     if joined != chunk and len(joined) >= 3:
-        yield from _match(runs(joined), with_stems=False)
+        yield from _match(joined, with_stems=False)
     hidden = re.sub(r"^[^\w*#]+|[^\w*#]+$", "", chunk)
     if len(hidden) <= _LONGEST and re.fullmatch(r"[a-z]+[*#]+[a-z]+", hidden):
         pattern = re.compile(re.sub("[*#]", "[a-z]", hidden) + "s?")
