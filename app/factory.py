@@ -68,6 +68,7 @@ from app.live.chat import pushing as chat_pushing
 from app.live.chat.after import approving as chat_approving
 from app.live.chat.after import feedback_pages, papers, questions_pages
 from app.live.chat.after import places as chat_places
+from app.live.chat.leaving import leave_no_words
 from app.live.papers import kinds
 from app.live.professionals import (
     approvals,
@@ -222,7 +223,8 @@ def _open_rooms(app: Flask) -> None:
     HOMES.update(professional="/professionals/me")
     approvals.register(app)
     chat_approving.register(app)
-    app.extensions.setdefault("farewells", []).extend([leaving.leave_nothing, leave_no_questions])
+    goodbyes = [leaving.leave_nothing, leave_no_questions, leave_no_words]
+    app.extensions.setdefault("farewells", []).extend(goodbyes)
     HOMES.update(moderator="/sessions")
     app.extensions["player_panels"] = ["live/whole_bar.html"]
     app.extensions["player_strips"] = ["live/seat.html"]

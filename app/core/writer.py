@@ -53,6 +53,13 @@ class Transaction:
         result = self.connection.execute(query.elsewhere, values)
         return list(result) if result.returns_rows else []
 
+    def forget(self, model: type[Any], key: Any) -> None:
+        """A row was changed past the ORM: what the session knows of it is read again."""
+        if "session" in self.__dict__:
+            row = self.session.identity_map.get(self.session.identity_key(model, key))
+            if row is not None:
+                self.session.expire(row)
+
     def publish(self, event: Event) -> None:
         """Tell the world, once the commit has happened."""
         self.events.append(event)

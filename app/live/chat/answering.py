@@ -30,7 +30,7 @@ def claim(tx: Transaction, who: Attendant, question_id: int) -> None:
     if question.status == "answered" or question.claimed_by == who.author:
         return
     if question.claimed_by is not None:
-        raise claimed_by_other(question)
+        raise claimed_by_other(question.claimed_name)
     question.claimed_by, question.claimed_name = who.author, who.name
     tx.session.flush()
     note(tx, question.room_id, Act("claim", who.author, question.name))

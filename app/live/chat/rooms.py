@@ -13,7 +13,7 @@ from app.core.queries import Query
 from app.core.writer import Transaction
 from app.live.chat.log import Act, note
 from app.live.chat.models import ChatRoom, Message
-from app.live.chat.sequence import Told, happen, own
+from app.live.chat.sequence import Row, Told, happen, own
 from app.live.sessions.models import Session
 
 MODES = ("questions", "approved", "slow", "paused", "read_only")
@@ -172,7 +172,7 @@ def reopen(tx: Transaction, answer: Message) -> None:
     tell_author(tx, question)
 
 
-def tell_author(tx: Transaction, message: Message) -> None:
+def tell_author(tx: Transaction, message: Message | Row) -> None:
     """Tell a student's own pages what became of their message."""
     if message.visitor_id is not None:
         tx.publish(

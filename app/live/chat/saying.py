@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session as Reading
 
 from app.core.db import now
@@ -24,7 +24,7 @@ from app.live.chat.filter import Verdict
 from app.live.chat.log import Act, note
 from app.live.chat.models import ChatRoom, Message, Standing
 from app.live.chat.rooms import Held, closed, hold, tell_author
-from app.live.chat.sequence import QueueMoved, happen, keep
+from app.live.chat.sequence import ROW, QueueMoved, Row, happen, keep
 
 LONGEST = {"question": 300, "follow": 200, "answer": 1000, "notice": 500}
 """Characters of each kind of message."""
@@ -32,6 +32,8 @@ SLOWLY = timedelta(seconds=60)
 """Between two messages of a student where the room is slow."""
 PENDING = ("held", "shown")
 """A question in this state waits for its answer: its author asks no other."""
+ANSWERABLE = ("shown", "answered", "later")
+"""A question in this state may be answered, once more too."""
 
 _SENT = Query(
     select(Message.id, Message.status, Message.seq).where(
@@ -59,6 +61,38 @@ _PHASE = Query(select(ChatRoom.phase).where(ChatRoom.session_id == bindparam("ro
 _MERGED = Query(
     select(Message.id).where(Message.into_id == bindparam("into"), Message.status == "merged")
 )
+
+
+_ASKED = Query(
+    select(
+        Message.room_id,
+        Message.kind,
+        Message.status,
+        Message.claimed_by,
+        Message.claimed_name,
+        Message.classroom_id,
+    ).where(Message.id == bindparam("number"))
+)
+_ANSWER = Query(
+    update(Message)
+    .where(
+        Message.id == bindparam("number"),
+        or_(*(Message.status == status for status in ANSWERABLE)),
+    )
+    .values(status="answered", claimed_by=bindparam("by"), claimed_name=bindparam("by_name"))
+    .returning(*ROW)
+)
+
+
+class Asked(NamedTuple):
+    """What of a question must be known of whoever answers it."""
+
+    room_id: int
+    kind: str
+    status: str
+    claimed_by: str | None
+    claimed_name: str | None
+    classroom_id: int | None
 
 
 class Stand(NamedTuple):
@@ -96,7 +130,7 @@ def say(tx: Transaction, who: Attendant, words: Words) -> dict[str, Any]:
         _check(tx, who, words, standing, room)
     message = _compose(who, words)
     if words.kind == "answer":
-        message.classroom_id = question_of(tx.session, who.room.id, words.about).classroom_id
+        message.classroom_id = _find_asked(tx, who, words).classroom_id
     if is_in_writing:
         tx.session.add(message)
         tx.session.flush()
@@ -116,7 +150,7 @@ def _check(tx: Transaction, who: Attendant, words: Words, standing: Stand, room:
     if words.kind != "answer" or room.phase not in IN_WRITING:
         _check_room(room, who)
     if words.kind == "answer":
-        _check_answer(tx.session, who, words)
+        _check_answer(tx, who, words)
     elif not who.is_adult:
         _check_student(tx, who, words, standing, room)
 
@@ -199,23 +233,36 @@ def _last_said_at(reading: Reading, who: Attendant) -> datetime | None:
     )
 
 
-def _check_answer(reading: Reading, who: Attendant, words: Words) -> None:
+def _check_answer(tx: Transaction, who: Attendant, words: Words) -> None:
     """Two professionals never answer the same question unawares."""
-    question = question_of(reading, who.room.id, words.about)
+    question = _find_asked(tx, who, words)
     if question.claimed_by not in (None, who.author):
-        raise claimed_by_other(question)
+        raise claimed_by_other(question.claimed_name)
 
 
-def claimed_by_other(question: Message) -> Refusal:
+def _find_asked(tx: Transaction, who: Attendant, words: Words) -> Asked:
+    """The question that an answer answers; another room's, or one that is hidden, is a 404."""
+    rows = tx.rows(_ASKED, number=words.about or 0)
+    question = Asked(*rows[0]) if rows else None
+    if question is None or question.room_id != who.room.id or not _is_read(question):
+        raise Refusal("not_yours", _l("Cela n’existe pas, ou plus."), 404)
+    return question
+
+
+def _is_read(question: Message | Asked) -> bool:
+    """Whether everybody in the room may read it."""
+    return question.kind == "question" and question.status in ANSWERABLE
+
+
+def claimed_by_other(name: str | None) -> Refusal:
     """Somebody else is at it."""
-    return Refusal("claimed", _l("%(name)s y répond déjà.", name=question.claimed_name or "?"), 409)
+    return Refusal("claimed", _l("%(name)s y répond déjà.", name=name or "?"), 409)
 
 
 def question_of(reading: Reading, room_id: int, number: int | None) -> Message:
     """A question of this room that everybody may read; others are a 404."""
     question = reading.get(Message, number) if number else None
-    is_here = question is not None and question.room_id == room_id and question.kind == "question"
-    if question is None or not is_here or question.status not in ("shown", "answered", "later"):
+    if question is None or question.room_id != room_id or not _is_read(question):
         raise Refusal("not_yours", _l("Cela n’existe pas, ou plus."), 404)
     return question
 
@@ -283,16 +330,20 @@ def show(tx: Transaction, message: Message) -> None:
     message.decided_at = now()
     happen(tx, message.room_id, message.kind, message)
     if message.kind == "answer" and message.about_id is not None:
-        _answer(tx, tx.session.get_one(Message, message.about_id), message)
+        _answer(tx, message)
     tx.finish()
 
 
-def _answer(tx: Transaction, question: Message, answer: Message) -> None:
-    if question.status not in ("shown", "later", "answered"):
+def _answer(tx: Transaction, answer: Message) -> None:
+    """Its question has its answer, unless it was taken back meanwhile."""
+    tx.finish()
+    rows = tx.rows(_ANSWER, number=answer.about_id, by=answer.author, by_name=answer.name)
+    if not rows:
         return
-    question.status = "answered"
-    question.claimed_by, question.claimed_name = answer.author, answer.name
-    tx.session.flush()
+    tx.forget(Message, answer.about_id)
+    question: Message | Row = Row(*rows[0])
+    if question.seq is None:  # the room has not seen it: it gets its number now
+        question = tx.session.get_one(Message, answer.about_id)
     happen(tx, question.room_id, "question", question)
     tell_author(tx, question)
     for (number,) in tx.rows(_MERGED, into=question.id):

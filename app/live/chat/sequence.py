@@ -33,10 +33,13 @@ _KEEP = Query(
 )
 
 
-class Telling(NamedTuple):
-    """What of a message `public` reads, fetched past the ORM: a history has hundreds."""
+class Row(NamedTuple):
+    """A message as `public` and `own` read it, past the ORM: a history has hundreds of them."""
 
     id: int
+    room_id: int
+    visitor_id: int | None
+    client_id: str
     kind: str
     status: str
     about_id: int | None
@@ -46,6 +49,7 @@ class Telling(NamedTuple):
     class_number: int
     text: str
     place: dict[str, Any] | None
+    reasons: list[str]
     votes: int
     claimed_name: str | None
     into_id: int | None
@@ -53,29 +57,8 @@ class Telling(NamedTuple):
     created_at: datetime
 
 
-class Own(NamedTuple):
-    """What of a message `own` reads."""
-
-    id: int
-    client_id: str
-    kind: str
-    about_id: int | None
-    status: str
-    text: str
-    place: dict[str, Any] | None
-    reasons: list[str]
-    claimed_name: str | None
-    into_id: int | None
-
-
-Shown = Message | Telling
-Mine = Message | Own
-
-
-def _columns(kind: type[Telling] | type[Own]) -> list[Any]:
-    return [getattr(Message, name) for name in kind._fields]
-
-
+ROW = [getattr(Message, name) for name in Row._fields]
+"""The columns of a Row."""
 _IN_ROOM = Message.room_id == bindparam("room")
 _LAST = Query(select(ChatRoom.seq).where(ChatRoom.session_id == bindparam("room")))
 _LATEST = (
@@ -88,15 +71,13 @@ _LATEST = (
     .group_by(func.coalesce(RoomEvent.message_id, -RoomEvent.seq))
 )
 _SINCE = Query(
-    select(RoomEvent.seq, RoomEvent.kind, RoomEvent.body, *_columns(Telling))
+    select(RoomEvent.seq, RoomEvent.kind, RoomEvent.body, *ROW)
     .outerjoin(Message, Message.id == RoomEvent.message_id)
     .where(RoomEvent.room_id == bindparam("room"), RoomEvent.seq.in_(_LATEST))
     .order_by(RoomEvent.seq)
 )
 _OWN = Query(
-    select(*_columns(Own))
-    .where(_IN_ROOM, Message.visitor_id == bindparam("visitor"))
-    .order_by(Message.id)
+    select(*ROW).where(_IN_ROOM, Message.visitor_id == bindparam("visitor")).order_by(Message.id)
 )
 _VOTES = Query(
     select(Vote.message_id)
@@ -132,7 +113,7 @@ def happen(
     tx: Transaction,
     room_id: int,
     kind: str,
-    message: Message | None = None,
+    message: Message | Row | None = None,
     body: dict[str, Any] | None = None,
 ) -> int:
     """Number an event and tell it after the commit; a message's first event gives it its number.
@@ -140,10 +121,11 @@ def happen(
     A new message is written with that number, at once.
     """
     ((seq,),) = tx.rows(_NEXT, room=room_id)
-    if message is not None and message.seq is None:
-        message.seq = seq
-    if message is not None and not message.id:
-        keep(tx, message)
+    if isinstance(message, Message):
+        if message.seq is None:
+            message.seq = seq
+        if not message.id:
+            keep(tx, message)
     moment = now()
     number = message.id if message else None
     tx.rows(_ADD, room_id=room_id, seq=seq, kind=kind, message_id=number, body=body or {},
@@ -159,7 +141,7 @@ def keep(tx: Transaction, message: Message) -> None:
     ((message.id,),) = tx.rows(_KEEP, **{name: getattr(message, name) for name in _KEPT})
 
 
-def public(message: Shown) -> dict[str, Any]:
+def public(message: Message | Row) -> dict[str, Any]:
     """A message as everybody in its room reads it; one that nobody may read is a gap."""
     is_seen = message.status in SEEN
     is_read = is_seen and message.status != "merged"
@@ -182,7 +164,7 @@ def public(message: Shown) -> dict[str, Any]:
     }
 
 
-def own(message: Mine) -> dict[str, Any]:
+def own(message: Message | Row) -> dict[str, Any]:
     """A message as its author sees it, wherever it is; a refused one gives its text back."""
     return {
         "id": message.id,
@@ -212,13 +194,13 @@ def since(room_id: int, seq: int) -> dict[str, Any]:
 
 def _events(rows: Iterable[Any]) -> Iterable[dict[str, Any]]:
     for seq, kind, body, *message in rows:
-        shown = public(Telling(*message)) if message[0] is not None else None
+        shown = public(Row(*message)) if message[0] is not None else None
         yield {"seq": seq, "kind": kind, "message": shown, **body}
 
 
 def own_messages(room_id: int, visitor: int) -> list[dict[str, Any]]:
     """All that a student has written in a room, as they see it."""
-    return [own(Own(*row)) for row in read(_OWN, room=room_id, visitor=visitor)]
+    return [own(Row(*row)) for row in read(_OWN, room=room_id, visitor=visitor)]
 
 
 def own_votes(room_id: int, visitor: int) -> list[int]:

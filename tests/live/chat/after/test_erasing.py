@@ -15,6 +15,7 @@ from app.live.chat.log import find_break
 from app.live.chat.models import Alarm, LogText, Message, RoomEvent, Vote
 from app.live.chat.rooms import close_room
 from app.live.sessions.models import Session
+from app.people.accounts import delete_account
 from app.purging import purge, rewrite_database
 from tests.classes.test_erasing import CANARY, is_somewhere, traces
 from tests.live.chat.after.gathering import (
@@ -134,3 +135,24 @@ def test_alarms_are_kept_until_their_own_date(
     work(mill)
     rewrite_database(mill.extensions["settings"])
     assert not is_somewhere(mill, CANARY)
+
+
+def test_what_an_adult_said_goes_with_their_account(
+    mill: Flask, meeting: Meeting, clock: time_machine.Traveller
+) -> None:
+    """Their words, their name, what they showed, what others decided about it; not the seals."""
+    number = asked(meeting, "Pourquoi tourne-t-elle ?", place=PLACE)
+    karim = attendant(meeting, meeting.professionals[0])
+    write(partial(answering.claim, who=karim, question_id=number))
+    answer = answered(meeting, number, f"Parce que {CANARY}.")
+    write(partial(answering.show_place, who=karim, place=PLACE))
+    assert message(number).claimed_name == karim.name
+    delete_account(int(karim.author.partition(":")[2]))
+    said = message(answer)
+    assert (said.status, said.text, said.name) == ("erased", "", "")
+    assert said.author == f"erased:{answer}"
+    assert (message(number).claimed_by, message(number).claimed_name) == (None, None)
+    assert message(number).text == "Pourquoi tourne-t-elle ?", "the student's words stay"
+    kept = [*meeting.rows(LogText), *meeting.rows(RoomEvent)]
+    assert karim.name not in str([vars(one) for one in kept])
+    assert find_break(db.session(), meeting.id) is None
