@@ -9,14 +9,17 @@ from quizzes.gift.parts import (
     Answer,
     Exactly,
     Item,
+    Matching,
     MultipleChoice,
     NumberAnswer,
     Numerical,
+    Pair,
     Rich,
     ShortAnswer,
     TrueFalse,
     Within,
 )
+from quizzes.matching import MatchingQuestion
 from quizzes.numeric import NumberForm
 from quizzes.written import TextQuestion
 
@@ -36,6 +39,8 @@ def gift_of(form: QuestionForm) -> Item:
     if isinstance(form, NumberForm):
         value = Within(form.answer, form.tolerance) if form.tolerance else Exactly(form.answer)
         return Numerical(answers=(NumberAnswer(value),), **shared)
+    if isinstance(form, MatchingQuestion):
+        return Matching(pairs=_pairs(form), **shared)
     raise TypeError(form.type)
 
 
@@ -51,3 +56,9 @@ def _choices(form: ChoiceForm) -> tuple[Answer, ...]:
     return tuple(
         Answer(False, _rich(one.text), share if one.right else -100.0) for one in form.options
     )
+
+
+def _pairs(form: MatchingQuestion) -> tuple[Pair, ...]:
+    """The pairs, then the wrong partners, which have no left side."""
+    pairs = [Pair(_rich(pair.left), _rich(pair.right).text) for pair in form.pairs]
+    return (*pairs, *(Pair(Rich(""), _rich(extra).text) for extra in form.extras))

@@ -152,6 +152,45 @@ def test_a_change_that_leaves_nothing_to_answer_is_refused(teacher: FlaskClient)
     assert edit(teacher, path, ids[3], answer="true", question=" ").status_code == 422
 
 
+MATCHING = "Associe. {=Moudre -> Meule =Tourner -> Aile =Porter -> Palier = -> Bulbe}"
+
+
+def test_pairs_are_changed_and_exported_as_changed(teacher: FlaskClient) -> None:
+    path = keep(teacher, MATCHING)
+    number = db.session.scalars(select(OwnQuestion.id)).one()
+    page = teacher.get(f"{path}/questions/{number}").text
+    assert page.count('name="left"') == 5  # two more than there are
+    assert re.search(r'name="partner"[^>]*value="Meule"', page)
+    typed = {
+        "left": ["Moudre", " Freiner ", "", "Porter", ""],
+        "partner": ["Meule", "Sabot", "", "Palier", ""],
+        "extras": "Bulbe\n\nHélice",
+    }
+    assert edit(teacher, path, number, **typed).status_code == 302
+    content = ask(read_gift(teacher.get(f"{path}/gift").text).questions[0]).content
+    pairs = [(pair["left"]["fr"], pair["right"]["fr"]) for pair in content["pairs"]]
+    assert pairs == [("Moudre", "Meule"), ("Freiner", "Sabot"), ("Porter", "Palier")]
+    assert [extra["fr"] for extra in content["extras"]] == ["Bulbe", "Hélice"]
+
+
+@pytest.mark.parametrize(
+    ("left", "partner", "extras"),
+    [
+        (["Moudre", "Freiner"], ["Meule", ""], ""),
+        (["Moudre"], ["Meule"], ""),
+        (["a"] * 9, ["b"] * 9, ""),
+        (["Moudre", "Freiner"], ["Meule", "Sabot"], "1\n2\n3\n4\n5"),
+    ],
+)
+def test_pairs_that_do_not_hold_are_refused(
+    teacher: FlaskClient, left: list[str], partner: list[str], extras: str
+) -> None:
+    path = keep(teacher, MATCHING)
+    number = db.session.scalars(select(OwnQuestion.id)).one()
+    typed = {"left": left, "partner": partner, "extras": extras}
+    assert edit(teacher, path, number, **typed).status_code == 422
+
+
 def test_questions_and_sets_are_deleted(teacher: FlaskClient) -> None:
     path = keep(teacher)
     number = db.session.scalar(select(OwnQuestion.id))
