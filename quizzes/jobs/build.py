@@ -1,9 +1,10 @@
-"""Makes jobs.yaml: `python -m quizzes.jobs.build ../shared/data`. Not run at serve time.
+"""Makes jobs.json: `python -m quizzes.jobs.build ../shared/data`. Not run at serve time.
 
 What we wrote of each job (written.yaml) is joined with the published figures along the chain
 ROME 4 → ROME of 2023 → ISCO-08 → SOC 2010 → O*NET-SOC 2019. docs/profiler.md tells the chain.
 """
 
+import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,24 +13,23 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, RootModel, StringConstraints
-from ruamel.yaml import YAML
 
 from app.core.texts import Strict
 from quizzes.jobs import sources
-from quizzes.jobs.catalogue import FILE, Catalogue, Family, Green, Rome, Studies
+from quizzes.jobs.catalogue import FILE, Catalogue, Family, Green, Rome, Studies, Told
 from quizzes.profiler.areas import AREAS
-from quizzes.profiler.data import Sentence, load
+from quizzes.profiler.data import load
 
 WRITTEN = Path(__file__).with_name("written.yaml")
 FLAGS: Mapping[str, Green] = {
     "Emploi Vert": "green",
     "Emploi stratégique pour la Transition écologique": "strategic",
 }
-HEAD = """\
-# Made by quizzes/jobs/build.py out of written.yaml and published tables: change those.
-# ROME and its letters: France Travail, Licence Ouverte. Six numbers: O*NET database, U.S.
-# Department of Labor, CC BY 4.0, averaged by us. docs/profiler.md tells more.
-"""
+ABOUT = (
+    "Made by quizzes/jobs/build.py out of written.yaml and published tables: change those. "
+    "ROME and its letters: France Travail, Licence Ouverte. Six numbers: O*NET database, U.S. "
+    "Department of Labor, CC BY 4.0, averaged by us. docs/profiler.md tells more."
+)
 
 
 class Written(Strict):
@@ -42,7 +42,7 @@ class Written(Strict):
     diploma: str
     isco: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] = ""
     onet: tuple[str, ...] = ()
-    text: Sentence
+    text: Told
 
 
 class AllWritten(RootModel[Annotated[list[Written], Field(min_length=1)]]):
@@ -82,7 +82,7 @@ class Tables:
 
 
 def describe(job: Written, tables: Tables) -> dict[str, Any]:
-    """One job as jobs.yaml holds it. Raises ValueError where its chain breaks."""
+    """One job as jobs.json holds it. Raises ValueError where its chain breaks."""
     rome = tables.rome_4[job.rome]
     parent = tables.rome_3[rome["code_rome_parent"]]
     chain = follow(job, parent["code"], parent["codeIsco"], tables)
@@ -131,19 +131,14 @@ def build(folder: Path) -> dict[str, Any]:
     """All jobs, checked."""
     tables = Tables(folder)
     jobs = [describe(job, tables) for job in load(WRITTEN, AllWritten).root]
-    made = {"jobs": sorted(jobs, key=lambda job: str(job["rome"]))}
+    made = {"about": ABOUT, "jobs": sorted(jobs, key=lambda job: str(job["rome"]))}
     Catalogue.model_validate(made)
     return made
 
 
 def main(folder: Path) -> None:
-    """Write jobs.yaml."""
-    yaml = YAML()
-    yaml.default_flow_style = None
-    yaml.width = 100
-    with FILE.open("w", encoding="utf-8") as file:
-        file.write(HEAD)
-        yaml.dump(build(folder), file)
+    """Write jobs.json."""
+    FILE.write_text(json.dumps(build(folder), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

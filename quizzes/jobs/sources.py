@@ -1,4 +1,4 @@
-"""Reading the published tables that jobs.yaml is made from. Not loaded at serve time.
+"""Reading the published tables that jobs.json is made from. Not loaded at serve time.
 
 Formats: Stata's .dta 115 (https://www.stata.com/help.cgi?dta_115), Office Open XML, JSON, CSV.
 """
