@@ -44,6 +44,10 @@ class Room {
       this.state.hearOwn(own);
       this.show();
     });
+    line.on("to_answer", (/** @type {{ first: number[] }} */ order) => {
+      this.state.first = order.first;
+      this.show();
+    });
     line.on("here", (/** @type {Here} */ here) => {
       this.state.here = here;
       this.show();

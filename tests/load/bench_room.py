@@ -2,8 +2,8 @@
 
 Sixty students of two classes want to ask every 150 seconds; two teachers take 4 seconds a decision,
 professionals 45 an answer; forty minutes. A student reads what `near` finds and gives a voice to a
-question that asks the same; a teacher groups one that does with it; professionals take first those
-who have had no answer yet, as their page shows them. Who was answered is whoever asked, was grouped
+question that asks the same; a teacher groups one that does with it; professionals take the first of
+their list: what most want of those who have had no answer yet. Who was answered is whoever asked, was grouped
 with, or gave a voice to a question that was.
 
 Wishes are drawn from eighty subjects in two wordings each. Were all of them different, four
@@ -109,6 +109,8 @@ class Play:
         self.course = Course()
         self._numbers = count(1)
         self._end = time.perf_counter() + 3 + MINUTES * 60 / FASTER
+        self._first: list[int] = []
+        """The questions to answer, as the server orders them for professionals."""
 
     async def play(self) -> Course:
         """Until the end."""
@@ -194,8 +196,8 @@ class Play:
         line.close()
 
     async def _answer(self, cookie: str) -> None:
-        """A professional: whoever had no answer yet first, then the oldest."""
-        line = await self._open(cookie, "staff")
+        """A professional: takes the first question of their list."""
+        line = await self._open(cookie, "staff", self._read_order)
         while time.perf_counter() < self._end:
             question = self._next()
             if question is None:
@@ -211,10 +213,15 @@ class Play:
 
     def _next(self) -> Question | None:
         """As `toAnswer` of static/js/room/state.js puts them."""
+        places = {number: place for place, number in enumerate(self._first)}
         questions = self.course.questions.values()
-        served = {one.student for one in questions if one.status == "answered"}
         waiting = [one for one in questions if one.status == "shown" and not one.claimed]
-        return min(waiting, key=lambda one: (one.student in served, one.number), default=None)
+        return min(waiting, key=lambda one: places.get(one.id, len(places)), default=None)
+
+    def _read_order(self, packet: bytes) -> None:
+        name, body = orjson.loads(packet[2:])
+        if name == "to_answer":
+            self._first[:] = body["first"]
 
 
 def _read_queue(queue: list[int], packet: bytes) -> None:

@@ -13,17 +13,20 @@ from app.live.chat.alarms import AlarmRaised
 from app.live.chat.attending import Attendant, attend
 from app.live.chat.handlers import NOT_YOURS
 from app.live.chat.models import ChatRoom
+from app.live.chat.ordering import order_to_answer
 from app.live.chat.queue import RoomQueue, Scope, scope_of
 from app.live.chat.rooms import state_of
 from app.live.chat.sequence import QueueMoved, RoomMoved, Told, own_messages, own_votes, since
 from app.live.chat.silencing import Excluded
-from app.live.chat.watching import Watcher, deciding, everybody
+from app.live.chat.watching import Watcher, answering, deciding, everybody
 from app.live.presence import visitor_room
 from app.live.realtime import Caller, admit, on_arrive, on_leave, tell, throw_out
 from app.live.sessions.events import SessionChanged
 
 PAUSE = 0.1
 """Seconds in which what adults must decide is gathered."""
+ORDER_PAUSE = 1.0
+"""Seconds in which questions move before those who answer are told their order."""
 log = logging.getLogger(__name__)
 
 
@@ -42,6 +45,8 @@ def admit_attendant(caller: Caller) -> Iterable[str]:
 def _own_rooms(who: Attendant) -> Iterable[str]:
     if who.watches:
         yield deciding(who.room.id)
+    elif who.may_answer:
+        yield answering(who.room.id)
     elif who.role == "teacher":
         yield from (deciding(who.room.id, one.classroom) for one in who.classes)
     elif who.place is not None:
@@ -58,11 +63,17 @@ def greet(caller: Caller) -> None:
     is_in_tour = bool(caller.hello.scene)  # there nothing of what was said is shown
     history = {} if is_in_tour else since(who.room.id, caller.hello.seq)
     tell(app, "history", history | _room_now(who) | _own_now(who), to=caller.sid)
-    if not who.may_answer and who.is_adult:
+    if who.may_answer:
+        tell(app, "to_answer", _order_of(who.room.id), to=caller.sid)
+    elif who.is_adult:
         tell(app, "queue", _queue_for(who), to=caller.sid)
     known = rooms.watch(who.room.id)
     here = rooms.here(who.room.id)
     tell(app, "here", rooms.describe(who.room, known, here, now()), to=caller.sid)
+
+
+def _order_of(room_id: int) -> dict[str, Any]:
+    return {"first": order_to_answer(room_id)}
 
 
 def _room_now(who: Attendant) -> dict[str, Any]:
@@ -85,18 +96,19 @@ def _queue_for(who: Attendant) -> dict[str, Any]:
     return RoomQueue(who.room.id).told_to(scope_of(who))
 
 
-class QueuePusher:
-    """Tells those who decide, at most once a PAUSE for each room."""
+class Gathering:
+    """Tells some pages of a room at most once a `pause`, however often what they hear changes."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, pause: float) -> None:
         self._app = app
+        self._pause = pause
         self._due: set[int] = set()
 
     def touch(self, room_id: int) -> None:
-        """Something to decide changed."""
+        """What they hear changed."""
         if room_id not in self._due:
             self._due.add(room_id)
-            gevent.spawn_later(PAUSE, self._tell, room_id)
+            gevent.spawn_later(self._pause, self._tell, room_id)
 
     def _tell(self, room_id: int) -> None:
         self._due.discard(room_id)
@@ -104,7 +116,23 @@ class QueuePusher:
             with self._app.app_context():
                 self._tell_lines(room_id)
         except Exception:
-            log.exception("those who decide could not be told")
+            log.exception("pages of a room could not be told")
+
+    def _tell_lines(self, room_id: int) -> None:
+        raise NotImplementedError
+
+
+class OrderPusher(Gathering):
+    """Tells those who answer which question comes first."""
+
+    def _tell_lines(self, room_id: int) -> None:
+        rooms: Watcher = self._app.extensions["rooms"]
+        if any(who.may_answer for who in rooms.here(room_id)):
+            tell(self._app, "to_answer", _order_of(room_id), to=answering(room_id))
+
+
+class QueuePusher(Gathering):
+    """Tells those who decide."""
 
     def _tell_lines(self, room_id: int) -> None:
         """Read once for each scope, told line by line: nobody hears of another's class."""
@@ -127,10 +155,12 @@ class QueuePusher:
 def hear_rooms(app: Flask) -> None:
     """Fan out what happens in rooms."""
     app.extensions["rooms"] = Watcher(app)
-    pusher = QueuePusher(app)
+    pusher, order = QueuePusher(app, PAUSE), OrderPusher(app, ORDER_PAUSE)
 
     def on_move(event: RoomMoved) -> None:
         tell(app, "chat", event.event, to=everybody(event.room_id))
+        if event.event["kind"] == "question":
+            order.touch(event.room_id)
 
     def on_told(event: Told) -> None:
         tell(app, "mine", event.message, to=visitor_room(event.visitor_id))

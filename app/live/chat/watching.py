@@ -65,6 +65,11 @@ def deciding(room_id: int, classroom: int | None = None) -> str:
     return f"queue:{room_id}:{classroom}" if classroom else f"queue:{room_id}"
 
 
+def answering(room_id: int) -> str:
+    """The room of those who answer."""
+    return f"answering:{room_id}"
+
+
 @dataclass
 class Watch:
     """What is known of one room that runs."""

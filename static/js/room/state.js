@@ -15,6 +15,8 @@ export class State {
     this.mine = new Map();
     /** @type {Set<number>} */
     this.votes = new Set();
+    /** @type {number[]} - the questions to answer, as the server puts them */
+    this.first = [];
     /** @type {RoomState} */
     this.room = { phase: "waiting", mode: "approved", last_call: false, sentence: "" };
     /** @type {Here} */
@@ -89,12 +91,12 @@ export class State {
     );
   }
 
-  /** The same as a professional takes them: first those of whoever had no answer yet. */
+  /** The same as a professional takes them: first what most want who had no answer yet. */
   toAnswer() {
-    const served = new Set(this.#questions("answered").map(author));
-    return this.waiting().sort(
-      (one, other) => Number(served.has(author(one))) - Number(served.has(author(other))),
-    );
+    const places = new Map(this.first.map((id, place) => [id, place]));
+    /** @param {Message} one */
+    const place = (one) => places.get(one.id) ?? places.size;
+    return this.waiting().sort((one, other) => place(one) - place(other));
   }
 
   /** What was answered or said to everybody, in the order in which it was. */
@@ -132,9 +134,4 @@ export class State {
       (one) => one.kind === "question" && one.status === status,
     );
   }
-}
-
-/** Who asked, as far as a page can tell. @param {Message} one */
-function author(one) {
-  return `${one.class}/${one.name}`;
 }

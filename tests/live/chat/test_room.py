@@ -15,6 +15,23 @@ from tests.serving import Site
 QUESTION = "Comment démonte-t-on une pale ?"
 
 
+def test_professionals_are_told_what_comes_first_and_nobody_else_is(
+    door: Doorway, meeting: Meeting
+) -> None:
+    asking, voicing = door.student(meeting, 0), door.student(meeting, 1)
+    teacher, karim = door.teacher(meeting), door.professional(meeting)
+    assert karim.wire.hear("to_answer") == {"first": []}
+    kept = asking.ask(QUESTION)["id"]
+    teacher.decide(kept, "approve")
+    assert karim.wire.hear("to_answer") == {"first": [kept]}
+    assert voicing.wire.ask("vote", {"id": kept})["voted"]
+    teacher.decide(kept, "remove")
+    order = next(o for o in iter(lambda: karim.wire.hear("to_answer"), None) if not o["first"])
+    assert order == {"first": []}
+    for page in (asking, voicing, teacher):
+        assert '"to_answer"' not in page.wire.read_all(0.3)
+
+
 def test_a_question_is_read_shown_claimed_and_answered(door: Doorway, meeting: Meeting) -> None:
     asking, other = door.student(meeting, 0), door.student(meeting, 1)
     teacher = door.teacher(meeting)
