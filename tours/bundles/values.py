@@ -17,6 +17,11 @@ Slug = Annotated[
 ]
 Yaw = Annotated[float, Field(ge=-180, le=180, description="Degrees, right of the centre.")]
 Pitch = Annotated[float, Field(ge=-90, le=90, description="Degrees above the horizon.")]
+Rome = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-N][0-9]{4}$"),
+    Field(description="A job's ROME code, as in I1309."),
+]
 Line = Annotated[str, StringConstraints(max_length=200), Printable]
 
 NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
