@@ -79,6 +79,11 @@ from app.live.professionals import (
     my_page,
 )
 from app.live.professionals.blueprint import blueprint as professionals
+from app.live.quiz import answering as quiz_answering
+from app.live.quiz import models as quiz_models
+from app.live.quiz import pages as quiz_pages
+from app.live.quiz import privacy as quiz_privacy
+from app.live.quiz import pushing as quiz_pushing
 from app.live.sessions import calendar_pages, inviting, offering
 from app.live.sessions import models as session_models
 from app.live.sessions import pages as session_pages
@@ -126,6 +131,7 @@ PAGES = (
     ),
     (chat_models, chat_pages, day, looking, session_models),
     (feedback_pages, papers, questions_pages),
+    (quiz_answering, quiz_models, quiz_pages),
     (calendar_pages, inviting, offering, session_pages),
     (approving_pages, attestation_page, briefing, my_page),
     (held, house, lobby, own, profile, rewards),
@@ -214,7 +220,8 @@ def _attach_libraries(app: Flask) -> None:
 def _open_rooms(app: Flask) -> None:
     app.extensions["kinds"] = load_kinds()
     app.extensions["privacy"] = registry = PrivacyRegistry()
-    for room in (visitors, classes_privacy, ledger, profiler_keeping, tours_privacy, chat_privacy):
+    lower = (visitors, classes_privacy, ledger, profiler_keeping, tours_privacy)
+    for room in (*lower, chat_privacy, quiz_privacy):
         room.declare_privacy(registry)
     rooms = (people.blueprint, classes, player, workshop.blueprint, live, professionals, pages)
     for blueprint in (*rooms, own_questions.blueprint):
@@ -246,6 +253,7 @@ def _open_rooms(app: Flask) -> None:
     chat_pushing.hear_rooms(app)
     meetings.hear_meetings(app)
     turning.hear_turning(app)
+    quiz_pushing.hear_quizzes(app)
     kinds.hear_erasures(app)
 
 

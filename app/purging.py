@@ -15,6 +15,7 @@ from app.core.db import db, now
 from app.core.traces.wiping import rewrite
 from app.live.chat.after.erasing import purge_alarms, purge_chats
 from app.live.papers.kinds import sweep_papers
+from app.live.quiz.privacy import purge_quizzes
 from app.live.sessions.erasing import purge_guests
 from app.people.purging import purge_people
 
@@ -39,6 +40,7 @@ def purge(app: Flask) -> list[str]:
         ("guests erased", lambda: purge_guests(settings.chat_days)),
         ("chats erased", lambda: purge_chats(settings.chat_days)),
         ("alarms erased", purge_alarms),
+        ("answers of live quizzes erased", purge_quizzes),
         ("papers erased", lambda: sweep_papers(settings)),
     )
     return [f"{step()} {words}" for words, step in steps]

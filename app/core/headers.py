@@ -11,8 +11,9 @@ POLICY = (
 """Pannellum draws its fallback from `data:` images; nothing else comes from elsewhere."""
 
 UNKEPT = re.compile(
-    "/(?:account|calendar|card|classes|confirm|guests|invitations|key|lessons|links|login|me"
-    "|organisers|password|professionals|questions|quiz|rooms|sessions|wait|welcome|workshop)(?:/|$)"
+    "/(?:account|calendar|card|class-quiz|classes|confirm|guests|invitations|key|lessons|links|login"
+    "|me|organisers|password|professionals|questions|quiz|rooms|sessions|wait|welcome"
+    "|workshop)(?:/|$)"
 )
 """Paths of pages that no browser keeps, whoever asks."""
 

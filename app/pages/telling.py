@@ -110,6 +110,11 @@ def _attempt(row: Row, names: Names) -> list[str]:
             str(row["tries"]), _day(row["at"])]  # fmt: skip
 
 
+def _live_answer(row: Row, _names: Names) -> list[str]:
+    result = _("juste") if row["worth"] else _("pas encore")
+    return [str(row["position"] + 1), " ; ".join(row["answer"]), result, _day(row["at"])]
+
+
 def _walk(row: Row, names: Names) -> list[str]:
     return [names.of(row["tour"]), row["trail"] or "–", row["ending"] or "–"]
 
@@ -142,6 +147,7 @@ CAUSES: Mapping[str, Any] = {
     "decision": _l("Décision"),
     "ending": _l("Fin"),
     "reward": _l("Pin’s"),
+    "quiz": _l("Quiz en direct"),
 }
 TABLES: Mapping[str, tuple[Any, list[Any], Say]] = {
     "visitor": (
@@ -168,6 +174,10 @@ TABLES: Mapping[str, tuple[Any, list[Any], Say]] = {
         _l("Réponses"),
         [_l("Question"), _l("Dernière réponse"), _l("Résultat"), _l("Essais"), _l("Heure")],
         _attempt,
+    ),
+    "live_answer": (
+        _l("Réponses d’un quiz en direct, jusqu’à cette nuit"),
+        [_l("Question"), _l("Réponse"), _l("Résultat"), _l("Heure")], _live_answer,
     ),
     "walk": (_l("Missions"), [_l("Visite"), _l("Piste"), _l("Fin")], _walk),
 }  # fmt: skip

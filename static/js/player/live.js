@@ -5,6 +5,7 @@ import { Idle } from "./idle.js";
 import { isBusy, Lead } from "./lead.js";
 import { letLeave, noteWayBack } from "./leaving.js";
 import { MeetingStrip } from "./meeting.js";
+import { QuizDialog } from "../quiz/dialog.js";
 import { Seat } from "./seat.js";
 
 /** @import { Player } from "./player.js" */
@@ -18,6 +19,7 @@ export class Live {
     this.seat = new Seat();
     this.lead = new Lead(player);
     this.meeting = new MeetingStrip(player);
+    this.quiz = new QuizDialog(() => this.line);
     const idle = new Idle(/** @type {HTMLDialogElement} */ (need("#idle")), () => this.lead.isLed());
     player.stage.watch(() => idle.touch());
     letLeave(player.finding.finds, readJson("seat-words").offline);
@@ -39,6 +41,7 @@ export class Live {
     line.on("lead_view", (view) => this.lead.turn(view));
     line.on("meeting", (told) => this.meeting.hear(told));
     line.on("mine", (own) => this.meeting.hearOwn(own));
+    line.on("quiz", (told) => this.quiz.hear(told));
     line.on("seat", (told) => this.seat.hear(told));
     line.on("class", (told) => this.seat.hearClass(told));
     return line;

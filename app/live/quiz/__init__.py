@@ -1,0 +1,1 @@
+"""The live quiz: a class answers together, on its screens or by hands."""

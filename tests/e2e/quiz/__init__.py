@@ -1,0 +1,1 @@
+"""The live quiz in real browsers."""
