@@ -88,7 +88,7 @@ from app.live.sessions import calendar_pages, inviting, offering
 from app.live.sessions import models as session_models
 from app.live.sessions import pages as session_pages
 from app.live.sessions.charter import charter_points
-from app.pages import held, house, lobby, own, profile, rewards
+from app.pages import held, house, lobby, own, profile, proofs, rewards
 from app.pages.blueprint import blueprint as pages
 from app.pages.catalogue import tour_titles
 from app.pages.visitor import ShownVisitor
@@ -98,6 +98,7 @@ from app.people.access import check_audiences, limit_bodies
 from app.people.homes import HOMES
 from app.people.logins import keep_logins
 from app.points import ledger
+from app.points import proofs as proofs_privacy
 from media.serving import MediaFiles
 from media.storage import storage_from_settings
 from quizzes.own import pages as own_questions
@@ -134,7 +135,7 @@ PAGES = (
     (quiz_answering, quiz_models, quiz_pages),
     (calendar_pages, inviting, offering, session_pages),
     (approving_pages, attestation_page, briefing, my_page),
-    (held, house, lobby, own, profile, rewards),
+    (held, house, lobby, own, profile, proofs, rewards),
 )
 """Modules whose import adds their pages to a blueprint, or their tables to the schema."""
 ROOT = Path(__file__).resolve().parent.parent
@@ -220,7 +221,7 @@ def _attach_libraries(app: Flask) -> None:
 def _open_rooms(app: Flask) -> None:
     app.extensions["kinds"] = load_kinds()
     app.extensions["privacy"] = registry = PrivacyRegistry()
-    lower = (visitors, classes_privacy, ledger, profiler_keeping, tours_privacy)
+    lower = (visitors, classes_privacy, ledger, proofs_privacy, profiler_keeping, tours_privacy)
     for room in (*lower, chat_privacy, quiz_privacy):
         room.declare_privacy(registry)
     rooms = (people.blueprint, classes, player, workshop.blueprint, live, professionals, pages)

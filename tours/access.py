@@ -98,8 +98,10 @@ def scene_of(content: TourContent, slug: str) -> SceneContent:
 
 
 def hotspot_of(content: TourContent, slug: str) -> HotspotContent:
-    """A hotspot of a scene that is still shown, or 404."""
+    """A hotspot of a scene that is still shown, or a question of the tour; else 404."""
     hotspot = content.hotspots.get(slug)
-    if hotspot is None or content.scenes[hotspot.scene].is_withdrawn:
+    if hotspot is None:
+        abort(404)
+    if hotspot.holder != "tour" and content.scenes[hotspot.scene].is_withdrawn:
         abort(404)
     return hotspot

@@ -30,6 +30,8 @@ class HotspotContent:
     scene_id: int
     scene: str
     kind: Kind
+    holder: str
+    """`view`, or what the question is about: `scene`, `tour`."""
     yaw: float
     pitch: float
     content: Mapping[str, Any]
@@ -49,7 +51,7 @@ class HotspotContent:
 
 @dataclass(frozen=True, eq=False)
 class SceneContent:
-    """A scene with its hotspots, in order."""
+    """A scene with its hotspots, in order; then the questions about all of it."""
 
     id: int
     slug: str
@@ -82,19 +84,23 @@ class TourContent:
     scenes: Mapping[str, SceneContent]
     files: Mapping[str, TourFile]
     offers: Mapping[str, tuple[RewardOffer, ...]]
+    questions: tuple[HotspotContent, ...] = ()
+    """Those about the whole tour, asked at its end."""
     local: dict[Any, Any] = field(default_factory=dict)
     """What pages made of it, by language; it goes with the version."""
 
     @cached_property
     def hotspots(self) -> dict[str, HotspotContent]:
-        """All hotspots by slug, links included."""
-        return {h.slug: h for scene in self.scenes.values() for h in scene.hotspots}
+        """All hotspots by slug, links and questions without a place included."""
+        found = [h for scene in self.scenes.values() for h in scene.hotspots]
+        return {h.slug: h for h in (*found, *self.questions)}
 
     @cached_property
     def finds(self) -> tuple[HotspotContent, ...]:
         """Those that are to be found, those of withdrawn scenes apart."""
         scenes = (scene for scene in self.scenes.values() if not scene.is_withdrawn)
-        return tuple(h for scene in scenes for h in scene.hotspots if h.counts)
+        found = (h for scene in scenes for h in scene.hotspots if h.counts)
+        return (*found, *self.questions)
 
     def without(self, hidden: frozenset[str]) -> "TourContent":
         """The tour as a class sees it for which these are switched off: `tidal-plant/rotor`."""
@@ -104,7 +110,8 @@ class TourContent:
         key = ("without", frozenset(slugs))
         if key not in self.local:
             scenes = {name: scene.without(slugs) for name, scene in self.scenes.items()}
-            self.local[key] = replace(self, scenes=scenes, local={})
+            questions = tuple(one for one in self.questions if one.slug not in slugs)
+            self.local[key] = replace(self, scenes=scenes, questions=questions, local={})
         thinned: TourContent = self.local[key]
         return thinned
 

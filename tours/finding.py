@@ -18,13 +18,21 @@ from app.core.writer import Transaction
 from app.points.ledger import Award, award, total_of
 from tours.content import HotspotContent
 from tours.kinds.base import BadEvidence, Evidence, Outcome
-from tours.models import Attempt, Visit
+from tours.models import Attempt, Scene, Visit
 
 VISITED = Query(
     select(Visit.seen_at).where(
         Visit.visitor_id == bindparam("visitor"), Visit.scene_id == bindparam("scene")
     )
 )
+_THIS_TOUR = select(Scene.tour_id).where(Scene.id == bindparam("scene")).scalar_subquery()
+_WAS_THERE = Query(
+    select(Visit.id)
+    .join(Scene, Scene.id == Visit.scene_id)
+    .where(Visit.visitor_id == bindparam("visitor"), Scene.tour_id == _THIS_TOUR)
+    .limit(1)
+)
+"""Whether a visitor opened any scene of the tour: its own questions ask for no more."""
 _ATTEMPT = Query(
     select(Attempt.tries, Attempt.is_right, Attempt.answer).where(
         Attempt.visitor_id == bindparam("visitor"), Attempt.hotspot_id == bindparam("hotspot")
@@ -84,7 +92,8 @@ def find(
     if not present:
         raise Refusal("no_visitor", _l("Ouvre d’abord un lieu de la visite."), status=409)
     leader = present[0]
-    if not tx.rows(VISITED, visitor=leader, scene=hotspot.scene_id):
+    visited = _WAS_THERE if hotspot.holder == "tour" else VISITED
+    if not tx.rows(visited, visitor=leader, scene=hotspot.scene_id):
         raise Refusal("scene_not_opened", _l("Ouvre d’abord ce lieu."), status=409)
     outcome = _judge(tx, leader, hotspot, evidence)
     if not outcome.is_found and not is_closed_by(hotspot, outcome):

@@ -4,6 +4,7 @@ Nothing has to be cleared: each request asks the database for the version, one s
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 from app.points.models import Reward
 from app.points.rewards import RewardOffer
 from media.models import Asset
+from tours.challenges.completing import CHALLENGE_OWNER
 from tours.content import HotspotContent, SceneContent, TourContent, TourFile, strings_in
 from tours.kinds.base import Kind
 from tours.models import Hotspot, Scene, Tour, TourAsset
@@ -51,6 +53,7 @@ def load_tour(
     ).one()
     files = _files_of(session, tour, media_url)
     offers = _offers_of(session, tour)
+    scenes = {scene.slug: _scene(tour, scene, files, offers, kinds) for scene in tour.scenes}
     return TourContent(
         id=tour.id,
         slug=tour.slug,
@@ -59,10 +62,15 @@ def load_tour(
         factory_id=tour.factory_id,
         factory=tour.factory.content,
         content=tour.content,
-        scenes={scene.slug: _scene(tour, scene, files, offers, kinds) for scene in tour.scenes},
+        scenes={slug: replace(s, hotspots=_not_of_tour(s)) for slug, s in scenes.items()},
+        questions=tuple(h for s in scenes.values() for h in s.hotspots if h.holder == "tour"),
         files=files,
         offers=offers,
     )
+
+
+def _not_of_tour(scene: SceneContent) -> tuple[HotspotContent, ...]:
+    return tuple(h for h in scene.hotspots if h.holder != "tour")
 
 
 def _files_of(session: Session, tour: Tour, media_url: str) -> dict[str, TourFile]:
@@ -79,12 +87,15 @@ def _files_of(session: Session, tour: Tour, media_url: str) -> dict[str, TourFil
 
 
 def _offers_of(session: Session, tour: Tour) -> dict[str, tuple[RewardOffer, ...]]:
-    """The rewards that each source of this tour may earn."""
+    """The rewards that each source of this tour may earn: its own, then those of all tours."""
     offers: dict[str, tuple[RewardOffer, ...]] = {}
-    query = select(Reward).where(Reward.owner == f"tour:{tour.slug}", Reward.retired_at.is_(None))
-    for reward in session.scalars(query.order_by(Reward.position)):
+    owners = (f"tour:{tour.slug}", CHALLENGE_OWNER)
+    query = select(Reward).where(Reward.owner.in_(owners), Reward.retired_at.is_(None))
+    for reward in session.scalars(query.order_by(Reward.owner.desc(), Reward.position)):
         offer = RewardOffer(reward.slug, reward.criterion, reward.settings)
         for source in reward.settings.get("sources", ()):
+            if reward.owner == CHALLENGE_OWNER and not source.startswith(f"hotspot:{tour.slug}/"):
+                continue
             offers[source] = (*offers.get(source, ()), offer)
     return offers
 
@@ -129,6 +140,7 @@ def _hotspot(
         scene_id=scene.id,
         scene=scene.slug,
         kind=kind,
+        holder=row.holder,
         yaw=row.yaw,
         pitch=row.pitch,
         content=row.content,

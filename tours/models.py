@@ -94,6 +94,9 @@ class Hotspot(Model):
     """Degrees from the picture's centre, right positive, −180 to 180."""
     pitch: Mapped[float]
     """Degrees from the horizon, up positive, −90 to 90."""
+    holder: Mapped[str] = mapped_column(String(8), default="view", server_default="view")
+    """What it belongs to: `view`, a place in it; `scene`, `tour`: a question about all of it, which
+    has no place. A tour's question lies with the scene in which one arrives."""
     content: Mapped[dict[str, Any]]
 
     scene: Mapped[Scene] = relationship(back_populates="hotspots")

@@ -12,7 +12,7 @@ POLICY = (
 
 UNKEPT = re.compile(
     "/(?:account|calendar|card|class-quiz|classes|confirm|guests|invitations|key|lessons|links|login"
-    "|me|organisers|password|professionals|questions|quiz|rooms|sessions|wait|welcome"
+    "|me|organisers|password|professionals|proofs|questions|quiz|rewards|rooms|sessions|wait|welcome"
     "|workshop)(?:/|$)"
 )
 """Paths of pages that no browser keeps, whoever asks."""

@@ -106,7 +106,10 @@ def heat_of(slug: str, tour: str, scene: str) -> str:
 
 
 def _to_find(scene: SceneContent) -> list[HotspotContent]:
-    return [] if scene.is_withdrawn else [spot for spot in scene.hotspots if spot.counts]
+    """What has a place in the picture: questions about all of it have none."""
+    if scene.is_withdrawn:
+        return []
+    return [spot for spot in scene.hotspots if spot.counts and spot.holder == "view"]
 
 
 def _scene(

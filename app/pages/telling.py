@@ -15,7 +15,7 @@ from app.pages.profile_words import AREA_NAMES
 from quizzes.profiler.areas import AREAS
 from tours.content import TourContent
 from tours.player.replies import reward_views
-from tours.player.scenes import local_scene
+from tours.player.scenes import local_questions, local_scene
 from tours.published import published_tours
 
 Row = Mapping[str, Any]
@@ -43,6 +43,8 @@ class Names:
                 self.titles[f"{tour.slug} {scene.slug}"] = local.scene["title"]
                 for hotspot in local.hotspots:
                     self._learn(f"{tour.slug}/{hotspot['slug']}", hotspot)
+            for question in local_questions(tour, language):
+                self._learn(f"{tour.slug}/{question['slug']}", question)
 
     def _learn(self, name: str, hotspot: Row) -> None:
         self.titles[name] = hotspot["title"]
@@ -141,6 +143,11 @@ def _day(moment: str | None) -> str:
     return format_datetime(datetime.fromisoformat(moment), "short") if moment else "–"
 
 
+def _proof(row: Row, _names: Names) -> list[str]:
+    pins = [one["title"] for one in reward_views([row["reward_slug"]])]
+    return [*(pins or [row["reward_slug"]]), f"/proofs/{row['token']}", _day(row["made_at"])]
+
+
 Say = Callable[[Row, Names], list[str]]
 CAUSES: Mapping[str, Any] = {
     "hotspot": _l("Trouvaille"),
@@ -162,6 +169,9 @@ TABLES: Mapping[str, tuple[Any, list[Any], Say]] = {
     "entry": (
         _l("Trouvailles, boulons et pin’s"),
         [_l("Quoi"), _l("Nom"), _l("Boulons"), _l("Heure")], _entry,
+    ),
+    "proof": (
+        _l("Liens qui montrent un pin’s"), [_l("Pin’s"), _l("Lien"), _l("Heure")], _proof,
     ),
     "profile_result": (
         _l("Mes goûts"), [_l("Quoi"), _l("Scores"), _l("Heure")], _profile,

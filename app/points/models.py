@@ -39,3 +39,19 @@ class Reward(Model):
     position: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None]
     """No longer offered; those who have it keep it."""
+
+
+class Proof(Model):
+    """A link that its holder made to show a reward: whoever has it sees what was earned, not who.
+
+    Withdrawing it deletes the row.
+    """
+
+    __tablename__ = "proof"
+    __table_args__ = (UniqueConstraint("visitor_id", "reward_slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visitor_id: Mapped[int] = mapped_column(ForeignKey("visitor.id", ondelete="CASCADE"))
+    reward_slug: Mapped[str] = mapped_column(ForeignKey("reward.slug"), index=True)
+    token: Mapped[str] = mapped_column(String(43), unique=True)
+    made_at: Mapped[datetime]

@@ -146,7 +146,8 @@ def edit(own: str, number: int) -> Page:
     form = read_question(question.content, request.form)
     if form is None:
         told = _(
-            "Il manque quelque chose : une question, une réponse juste, au moins deux choix ou paires."
+            "Il manque quelque chose : une question, une réponse juste, "
+            "au moins deux choix ou paires."
         )
         return render_template("questions/edit.html", question=question, fault=told), 422
     write(partial(change_question, question_id=number, form=form))

@@ -3,16 +3,25 @@
 from collections.abc import Iterator
 
 from tours.bundles.problems import Loc
-from tours.bundles.scene import HotspotFile
+from tours.bundles.scene import HotspotFile, QuestionFile
 from tours.bundles.tour import TourFile
 from tours.bundles.walking import FileUse, files_of
 
+Found = HotspotFile | QuestionFile
 
-def hotspots_of(tour: TourFile) -> Iterator[tuple[Loc, str, HotspotFile]]:
-    """Every hotspot: the way to it, its scene, itself."""
+
+def hotspots_of(tour: TourFile) -> Iterator[tuple[Loc, str, Found]]:
+    """Every hotspot and question: the way to it, its scene, itself.
+
+    A question of the whole tour is reached wherever the tour is: it goes with the first scene.
+    """
     for s, scene in enumerate(tour.scenes):
         for h, hotspot in enumerate(scene.hotspots):
             yield ("scenes", s, "hotspots", h), scene.slug, hotspot
+        for q, question in enumerate(scene.questions):
+            yield ("scenes", s, "questions", q), scene.slug, question
+    for q, question in enumerate(tour.questions):
+        yield ("questions", q), tour.start, question
 
 
 def shown_files(tour: TourFile) -> Iterator[FileUse]:

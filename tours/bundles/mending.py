@@ -15,7 +15,15 @@ from pydantic import BaseModel, ValidationError
 
 from tours.bundles.problems import Fault, Loc
 from tours.bundles.scene import loc_in_file
-from tours.bundles.standins import TEXT, Error, at, good_slug, plain_hotspot, stand_in
+from tours.bundles.standins import (
+    TEXT,
+    Error,
+    at,
+    good_slug,
+    plain_hotspot,
+    plain_question,
+    stand_in,
+)
 from tours.bundles.wording import nearest_key, put_in_words
 from tours.bundles.yaml12 import Source
 from tours.kinds import KINDS
@@ -138,7 +146,16 @@ def _doubts_without(loc: Loc, name: str) -> tuple[str, ...]:
         return ("mission", "points")
     if name == "hotspots":
         return ("ways", "hotspots", "points")
-    return ("points",) if loc[2:3] == ("hotspots",) and name in ("options", "type") else ()
+    if name == "questions":
+        return ("hotspots", "points")
+    is_asked = loc[2:3] == ("hotspots",) or question_at(loc) is not None
+    return ("points",) if is_asked and name in ("options", "type") else ()
+
+
+def question_at(loc: Loc) -> Loc | None:
+    """The way to the question without a place in which `loc` is."""
+    end = 4 if loc[:1] == ("scenes",) else 2
+    return loc[:end] if loc[end - 2 : end - 1] == ("questions",) and len(loc) >= end else None
 
 
 def _guess_kind(mended: Mended[Any], loc: Loc, error: Error) -> bool:
@@ -167,6 +184,8 @@ def _fit_list(mended: Mended[Any], loc: Loc, fitted: list[Any]) -> None:
 def _doubts_of(loc: Loc, value: Any) -> tuple[str, ...]:
     """What is no longer known whole when a stand-in is at `loc`."""
     unread = str(value).startswith("unread")
+    if question_at(loc) is not None:
+        return ("hotspots",) if loc[-1] == "slug" and unread else ("points",)
     if loc[0] == "start" or loc[-1] == "to":
         return ("ways",)
     if loc[0] == "scenes" and loc[-1] == "slug" and unread:
@@ -180,7 +199,11 @@ def _doubts_of(loc: Loc, value: Any) -> tuple[str, ...]:
 
 def _replace_part(mended: Mended[Any], loc: Loc) -> None:
     """Replace the part of the tour around `loc`, if there is one."""
-    if loc[2:3] == ("hotspots",) and len(loc) > 3:
+    question = question_at(loc)
+    if question is not None:
+        stand = plain_question(mended.data, question)
+        mended.replace(question, stand, "points", "hotspots")
+    elif loc[2:3] == ("hotspots",) and len(loc) > 3:
         _replace_hotspot(mended, loc[:4])
     elif loc[0] == "rewards" and len(loc) > 1:
         needs = {"finds": ["decision"]}

@@ -8,20 +8,38 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, create_model
 
 from app.core.texts import Strict, Text, wanted
+from tours.bundles.factory import Challenge
 from tours.bundles.problems import Loc
 from tours.bundles.values import Panorama, Pitch, Rome, Slug, Spot, View, Yaw
 from tours.kinds import KINDS
 from tours.kinds.base import Kind
 
 
-class HotspotFile(Strict):
-    """Something to find in a scene: what every kind has."""
+class Findable(Strict):
+    """Something to find: what hotspots and the questions of whole scenes and tours have."""
 
     slug: Slug
+    title: Text
+    challenges: Annotated[list[Challenge], Field(max_length=4)] = Field(
+        default_factory=list, description="What it is about: it counts for the pins of these."
+    )
+
+
+class HotspotFile(Findable):
+    """Something to find in a scene: what every kind has."""
+
     kind: str
     yaw: Yaw
     pitch: Pitch
-    title: Text
+
+
+class QuestionFile(Findable):
+    """A question about a whole scene or tour: it has no place in the view."""
+
+    @property
+    def kind(self) -> str:
+        """Answered, marked and worth as a hotspot of this kind."""
+        return "question"
 
 
 def _forms(kind: Kind) -> Any:
@@ -41,9 +59,25 @@ def _forms(kind: Kind) -> Any:
     return Annotated[reduce(or_, forms), Field(discriminator=kind.told_apart_by)]
 
 
+def _quiz_forms() -> Any:
+    """The models of a question without a place: one for each type of question."""
+    question = KINDS["question"]
+    forms = (
+        create_model(
+            f"{form.__name__.removesuffix('QuestionKeys')}QuizQuestion",
+            __base__=(form, QuestionFile),
+            __doc__=form.__doc__,
+        )
+        for form in question.forms()
+    )
+    return Annotated[reduce(or_, forms), Field(discriminator=question.told_apart_by)]
+
+
 if TYPE_CHECKING:
     AnyHotspot = HotspotFile
+    AnyQuestion = QuestionFile
 else:
+    AnyQuestion = _quiz_forms()
     AnyHotspot = Annotated[
         reduce(or_, (_forms(kind) for kind in KINDS.values())), Field(discriminator="kind")
     ]
@@ -61,6 +95,9 @@ _ANY_HOTSPOT: TypeAdapter[Any] = TypeAdapter(AnyHotspot)
 def loc_in_file(loc: Iterable[int | str]) -> Loc:
     """The way to a value in tour.yaml, out of the one in the models: a kind is no step in it."""
     steps = tuple(loc)
+    quiz = 3 if steps[0:1] == ("scenes",) else 1
+    if steps[quiz - 1 : quiz] == ("questions",) and len(steps) > quiz + 1:
+        return steps[: quiz + 1] + steps[quiz + 2 :]
     if steps[0:1] != ("scenes",) or steps[2:3] != ("hotspots",) or len(steps) < 5:
         return steps
     has_forms = len(KINDS[str(steps[4])].forms()) > 1
@@ -89,3 +126,6 @@ class SceneFile(Strict):
         description="Jobs done in this place, beside those of the people who tell of theirs.",
     )
     hotspots: list[AnyHotspot] = Field(default_factory=list, max_length=200)
+    questions: Annotated[list[AnyQuestion], Field(max_length=20)] = Field(
+        default_factory=list, description="A quiz about the whole scene: questions without a place."
+    )

@@ -150,6 +150,15 @@ def plain_hotspot(data: Any, loc: Loc) -> dict[str, Any]:
     return spot | {"kind": "info", "text": TEXT}
 
 
+def plain_question(data: Any, loc: Loc) -> dict[str, Any]:
+    """The least that a question without a place may be, with the name of the one at `loc`."""
+    given = at(data, loc)
+    slug = given.get("slug") if isinstance(given, dict) else None
+    named = {"slug": slug if good_slug(slug) else new_slug(data, slug), "title": TEXT}
+    words = dict.fromkeys(("question", "explanation", "in_words"), TEXT)
+    return named | words | {"type": "truefalse", "answer": True}
+
+
 def _free_angle_of(data: Any, loc: Loc) -> float:
     spots = list(at(data, loc[:-1]))
     spots[int(loc[-1])] = {"pitch": 0}

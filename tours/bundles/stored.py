@@ -1,5 +1,8 @@
 """A tour as the database holds it, read back as the models of a bundle."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from tours.bundles.factory import FactoryFile
@@ -7,7 +10,7 @@ from tours.bundles.problems import Fault
 from tours.bundles.rules import tour_faults
 from tours.bundles.rules.written import written_faults
 from tours.bundles.tour import TourFile
-from tours.models import Factory, Tour
+from tours.models import Factory, Hotspot, Tour
 
 
 def factory_file(factory: Factory) -> FactoryFile:
@@ -21,11 +24,18 @@ def tour_file(tour: Tour) -> TourFile:
         {
             **scene.content,
             "withdrawn": scene.withdrawn_at is not None,
-            "hotspots": [hotspot.content for hotspot in scene.hotspots],
+            "hotspots": _held_by("view", scene.hotspots),
+            "questions": _held_by("scene", scene.hotspots),
         }
         for scene in tour.scenes
     ]
-    return TourFile.model_validate({**tour.content, "scenes": scenes})
+    whole = [hotspot for scene in tour.scenes for hotspot in scene.hotspots]
+    asked = {"scenes": scenes, "questions": _held_by("tour", whole)}
+    return TourFile.model_validate({**tour.content, **asked})
+
+
+def _held_by(holder: str, hotspots: Iterable[Hotspot]) -> list[dict[str, Any]]:
+    return [hotspot.content for hotspot in hotspots if hotspot.holder == holder]
 
 
 def stored_faults(tour: Tour) -> list[Fault]:

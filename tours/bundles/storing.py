@@ -1,6 +1,6 @@
 """Writing a bundle into the database, in one transaction: same slugs, same rows, points kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,8 +16,9 @@ from media.intake import Taken
 from media.models import Asset
 from tours.bundles.factory import FactoryFile
 from tours.bundles.reward import DECISION, RewardFile
-from tours.bundles.scene import HotspotFile, SceneFile
+from tours.bundles.scene import HotspotFile, QuestionFile, SceneFile
 from tours.bundles.tour import TourFile
+from tours.challenges.offering import store_challenges
 from tours.models import Factory, FactoryMember, Hotspot, Scene, Tour, TourAsset
 
 
@@ -62,6 +63,7 @@ def store(tx: Transaction, storing: Storing) -> Tour:
     _delete_scenes(storing, tour)
     _store_files(storing, tour)
     _store_rewards(storing)
+    store_challenges(storing.session, storing.tour, storing.set)
     if storing.is_changed:
         tour.version += 1
         tour.updated_at = storing.at
@@ -101,7 +103,7 @@ def _store_factory(storing: Storing) -> Factory:
 
 def _store_tour(storing: Storing, factory: Factory) -> Tour:
     session, given = storing.session, storing.tour
-    content = plain(given, "scenes")
+    content = plain(given, "scenes", "questions")
     tour = session.scalar(select(Tour).where(Tour.slug == given.slug))
     if tour is None:
         tour = Tour(slug=given.slug, factory_id=factory.id, content=content, version=0,
@@ -130,7 +132,7 @@ def _store_scenes(storing: Storing, tour: Tour) -> dict[str, Scene]:
 
 def _fill_scene(storing: Storing, scene: Scene, given: SceneFile, position: int) -> None:
     """A scene that was withdrawn stays so until it is given another panorama."""
-    content = plain(given, "hotspots", "withdrawn")
+    content = plain(given, "hotspots", "questions", "withdrawn")
     storing.set(scene, position=position, content=content)
     if given.slug not in storing.withdrawn:
         taken = storing.taken[given.panorama.file]
@@ -147,22 +149,31 @@ def _store_hotspots(storing: Storing, tour: Tour, scenes: Mapping[str, Scene]) -
     session = storing.session
     rows = session.scalars(select(Hotspot).where(Hotspot.tour_id == tour.id))
     known = {row.slug: row for row in rows}
-    for scene in storing.tour.scenes:
-        for position, given in enumerate(scene.hotspots):
-            row = known.pop(given.slug, None)
-            if row is None:
-                row = Hotspot(tour_id=tour.id, slug=given.slug)
-                storing.is_changed = True
-                session.add(row)
-            storing.set(row, scene_id=scenes[scene.slug].id, position=position, **_columns(given))
+    for position, (scene, holder, given) in enumerate(_placed(storing.tour)):
+        row = known.pop(given.slug, None)
+        if row is None:
+            row = Hotspot(tour_id=tour.id, slug=given.slug)
+            storing.is_changed = True
+            session.add(row)
+        columns = _columns(given) | {"holder": holder, "position": position}
+        storing.set(row, scene_id=scenes[scene].id, **columns)
     for row in known.values():
         session.delete(row)
         storing.is_changed = True
     session.flush()
 
 
-def _columns(given: HotspotFile) -> dict[str, Any]:
-    return {"kind": given.kind, "yaw": given.yaw, "pitch": given.pitch, "content": plain(given)}
+def _placed(tour: TourFile) -> Iterator[tuple[str, str, HotspotFile | QuestionFile]]:
+    """Every hotspot and question in order: its scene, what holds it, itself."""
+    for scene in tour.scenes:
+        yield from ((scene.slug, "view", hotspot) for hotspot in scene.hotspots)
+        yield from ((scene.slug, "scene", question) for question in scene.questions)
+    yield from ((tour.start, "tour", question) for question in tour.questions)
+
+
+def _columns(given: HotspotFile | QuestionFile) -> dict[str, Any]:
+    place = {name: getattr(given, name, 0.0) for name in ("yaw", "pitch")}
+    return {"kind": given.kind, **place, "content": plain(given)}
 
 
 def _delete_scenes(storing: Storing, tour: Tour) -> None:

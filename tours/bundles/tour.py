@@ -7,7 +7,7 @@ from pydantic import Field
 from app.core.texts import Strict, Text, wanted
 from tours.bundles.mission import Mission
 from tours.bundles.reward import RewardFile
-from tours.bundles.scene import SceneFile
+from tours.bundles.scene import AnyQuestion, SceneFile
 from tours.bundles.values import Picture, Slug
 
 ClassObject = Literal["turbine", "taxi", "chip", "dish", "gear"]
@@ -29,5 +29,8 @@ class TourFile(Strict):
         description="What a class builds together in it; else what suits the factory's building.",
     )
     scenes: Annotated[list[SceneFile], Field(min_length=1, max_length=60)]
+    questions: Annotated[list[AnyQuestion], Field(max_length=20)] = Field(
+        default_factory=list, description="A quiz about the whole tour, at its end."
+    )
     mission: Mission | None = None
     rewards: Annotated[list[RewardFile], Field(max_length=40)] = Field(default_factory=list)

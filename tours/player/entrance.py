@@ -137,10 +137,11 @@ def end_page(content: TourContent, past: Past) -> dict[str, Any]:
     return {
         "tour": local_tour(content, language),
         "progress": progress_view(progress_in(content, past.sources)),
+        "questions": [hotspot_view(content, h, past) for h in content.questions],
         "found": [
             {
                 "title": localise(h.content["title"], language),
-                "scene": titles[h.scene],
+                "scene": titles[h.scene] if h.holder != "tour" else None,
                 "kind": h.kind.name,
                 "kind_label": str(h.kind.label),
                 "points": past.sources[h.source],

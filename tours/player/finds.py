@@ -66,18 +66,10 @@ def check_same_place(place: Place) -> None:
 def answer_find(
     content: TourContent, hotspot: HotspotContent, found: Found, standing: Standing
 ) -> AnyResponse:
-    """All that the page needs after a find; a plain form goes back to its scene."""
+    """All that the page needs after a find; a plain form goes back to its page."""
     if not request.is_json:
         flash_find(hotspot, found)
-        return redirect(
-            url_for(
-                "player.scene",
-                tour=content.slug,
-                scene=hotspot.scene,
-                open=hotspot.slug,
-                _anchor=f"hotspot-{hotspot.slug}",
-            )
-        )
+        return redirect(page_of(content, hotspot))
     past = past_of(content, standing.visitor)
     view = hotspot_view(content, hotspot, past)
     is_done = found.outcome.is_found or is_closed_by(hotspot, found.outcome)
@@ -95,6 +87,15 @@ def answer_find(
         "mission": mission_reply(content, past),
     }
     return jsonify(reply)
+
+
+def page_of(content: TourContent, hotspot: HotspotContent) -> str:
+    """The page on which it is asked, unfolded: its scene, or the end of the tour."""
+    tour, opened, anchor = content.slug, hotspot.slug, f"hotspot-{hotspot.slug}"
+    if hotspot.holder == "tour":
+        return url_for("player.end", tour=tour, open=opened, _anchor=anchor)
+    scene = hotspot.scene
+    return url_for("player.scene", tour=tour, scene=scene, open=opened, _anchor=anchor)
 
 
 def flash_find(hotspot: HotspotContent, found: Found) -> None:

@@ -11,7 +11,7 @@ from tours.content import HotspotContent, SceneContent, TourContent
 from tours.player.missions import mission_view, trail_of
 from tours.player.past import NO_ATTEMPT, Past
 from tours.player.preload import first_tiles
-from tours.player.scenes import LocalScene, local_scene, tiles_of
+from tours.player.scenes import LocalScene, local_questions, local_scene, tiles_of
 from tours.progress import Progress, progress_in
 from tours.texts import localise
 
@@ -62,9 +62,7 @@ def _preload(local: LocalScene, view: Mapping[str, Any]) -> list[str]:
 
 def hotspot_view(content: TourContent, hotspot: HotspotContent, past: Past) -> dict[str, Any]:
     """A hotspot as its panel shows it to one visitor."""
-    scene = content.scenes[hotspot.scene]
-    local = local_scene(content, scene, choose_language())
-    common = next(one for one in local.hotspots if one["slug"] == hotspot.slug)
+    common = next(one for one in _locals_of(content, hotspot) if one["slug"] == hotspot.slug)
     attempt = past.attempts.get(hotspot.id, NO_ATTEMPT)
     is_found = hotspot.source in past.sources
     is_unfolded = request.args.get("open") == hotspot.slug
@@ -82,6 +80,13 @@ def hotspot_view(content: TourContent, hotspot: HotspotContent, past: Past) -> d
         "is_unfolded": is_unfolded,
         "state": ("hotspot", hotspot.id, content.version, shown),
     }
+
+
+def _locals_of(content: TourContent, hotspot: HotspotContent) -> list[dict[str, Any]]:
+    language = choose_language()
+    if hotspot.holder == "tour":
+        return local_questions(content, language)
+    return local_scene(content, content.scenes[hotspot.scene], language).hotspots
 
 
 def progress_view(progress: Progress) -> dict[str, Any]:
@@ -129,7 +134,8 @@ def scene_json(
     view: Mapping[str, Any],
 ) -> dict[str, Any]:
     """What the player's script needs; nothing in it tells where a treasure lies."""
-    shown = [h for h in hotspots if h["found"] or not h["is_hidden"]]
+    placed = [h for h in hotspots if h["holder"] == "view"]
+    shown = [h for h in placed if h["found"] or not h["is_hidden"]]
     told = ("slug", "kind", "yaw", "pitch", "title", "found", "url")
     return {
         "slug": scene.slug,
@@ -139,7 +145,7 @@ def scene_json(
         "north": local.scene["north"],
         "view": view,
         "hotspots": [{key: h[key] for key in told} for h in shown],
-        "treasures_left": len(hotspots) - len(shown),
+        "treasures_left": len(placed) - len(shown),
         "treasure_url": url_for("player.treasure", tour=content.slug, scene=scene.slug),
         "view_url": url_for("player.view", tour=content.slug, scene=scene.slug),
         "neighbours": local.neighbours,

@@ -49,6 +49,15 @@ def local_tour(content: TourContent, language: str) -> dict[str, Any]:
     }
 
 
+def local_questions(content: TourContent, language: str) -> list[dict[str, Any]]:
+    """The questions about the whole tour, kept with the content."""
+    known: list[dict[str, Any]] | None = content.local.get(("questions", language))
+    if known is None:
+        known = [_hotspot(content, one, language) for one in content.questions]
+        content.local["questions", language] = known
+    return known
+
+
 def _make(content: TourContent, scene: SceneContent, language: str) -> LocalScene:
     return LocalScene(
         tour=local_tour(content, language),
@@ -144,6 +153,7 @@ def _hotspot(content: TourContent, hotspot: HotspotContent, language: str) -> di
         "kind": hotspot.kind.name,
         "kind_label": str(hotspot.kind.label),
         "is_hidden": hotspot.kind.is_hidden,
+        "holder": hotspot.holder,
         "yaw": hotspot.yaw,
         "pitch": hotspot.pitch,
         "title": localise(hotspot.content["title"], language),

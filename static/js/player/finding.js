@@ -110,7 +110,7 @@ export class Finding {
     const { hotspot } = reply;
     if (!reply.found || !hotspot) return;
     const spot = this.scene().hotspots.find((one) => one.slug === hotspot.slug);
-    if (!spot) return this.#reveal(item, hotspot);
+    if (!spot) return "whole" in item.dataset ? undefined : this.#reveal(item, hotspot);
     spot.found = true;
     this.stage.mark(spot.slug);
   }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from tours.bundles.problems import Fault
 from tours.bundles.rules.mission import mission_faults
 from tours.bundles.rules.points import points_faults
+from tours.bundles.rules.questions import question_faults
 from tours.bundles.rules.rewards import reward_faults
 from tours.bundles.rules.scenes import scene_faults
 from tours.bundles.rules.treasures import treasure_faults
@@ -19,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     mission_faults,
     reward_faults,
     treasure_faults,
+    question_faults,
     points_faults,
 )
 

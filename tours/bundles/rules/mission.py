@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from flask_babel import lazy_gettext as _l
 
-from tours.bundles.graph import hotspots_of, reachable
+from tours.bundles.graph import Found, hotspots_of, reachable
 from tours.bundles.mission import Mission
 from tours.bundles.problems import Fault, Loc
 from tours.bundles.rules.scenes import no_scene, repeated
-from tours.bundles.scene import HotspotFile
 from tours.bundles.tour import TourFile
 
-Places = dict[str, tuple[str, HotspotFile]]
+Places = dict[str, tuple[str, Found]]
 """By slug of a hotspot: its scene and itself."""
 
 
@@ -22,6 +21,11 @@ def mission_faults(tour: TourFile) -> Iterator[Fault]:
         return
     places = {h.slug: (scene, h) for _loc, scene, h in hotspots_of(tour)}
     there = reachable(tour)
+    whole = {question.slug for question in tour.questions}
+    for number, slug in enumerate(mission.clues):
+        if slug in whole:
+            sentence = _l("Une question de toute la visite vient après la décision : pas d’indice.")
+            yield Fault(("mission", "clues", number), sentence)
     yield from _clue_faults(mission, places, there)
     yield from _ending_faults(mission, places)
     yield from _trail_faults(tour, mission, places, there)

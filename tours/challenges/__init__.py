@@ -1,0 +1,1 @@
+"""The four challenges of the edition, and the pins that completing their contents earns."""
