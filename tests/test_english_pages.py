@@ -43,14 +43,17 @@ class Shown(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tag = tag
+        self.tag = "french" if ("lang", "fr") in attrs and tag != "html" else tag
         seen = [(name, value) for name, value in attrs if (tag, name) != ("option", "value")]
         self.texts += [value for name, value in seen if name in SHOWN and value]
+
+    def handle_endtag(self, _tag: str) -> None:
+        self.tag = ""
 
     def handle_data(self, data: str) -> None:
         if self.tag == "script" and data.startswith("{"):
             self.texts += strings(json.loads(data))
-        elif self.tag not in ("script", "style") and data.strip():
+        elif self.tag not in ("script", "style", "french") and data.strip():
             self.texts.append(" ".join(data.split(" ")).strip())
 
 

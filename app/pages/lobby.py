@@ -12,8 +12,10 @@ from app.core.queries import Query, read
 from app.live.building import built_by
 from app.pages.blueprint import blueprint
 from app.pages.catalogue import LENGTHS, Filters, factory_views
+from app.pages.job_places import jobs_here
 from app.pages.visitor import my_sources
 from app.people.access import anybody
+from quizzes.jobs.catalogue import catalogue
 from tours.bundles.factory import CHALLENGES, SECTORS
 from tours.models import Tour
 from tours.player.tags import answer_tagged, tag_of
@@ -87,7 +89,18 @@ def factory(slug: str) -> str:
     if not tours:
         abort(404)
     view = factory_views(tours, my_sources(), language)[0]
-    return render_template("factory.html", factory=view | {"jobs": people_of(tours, language)})
+    return render_template("factory.html", factory=view | people_and_trades(tours, language))
+
+
+def people_and_trades(tours: list[Any], language: str) -> dict[str, Any]:
+    """Who is met in these tours, and the jobs that are done there."""
+    here, known = jobs_here(tours, language), catalogue().by_rome
+    trades = [
+        {"title": known[rome].title(language), "url": url_for("pages.job", rome=rome)}
+        for rome in here
+        if rome in known
+    ]
+    return {"jobs": people_of(tours, language), "trades": trades}
 
 
 def people_of(tours: list[Any], language: str) -> list[dict[str, str]]:

@@ -17,9 +17,9 @@ from app.core.locale import choose_language
 from app.core.writer import Transaction, write
 from app.pages.blueprint import blueprint
 from app.pages.profile_view import result_view
-from app.pages.profile_words import AREA_NAMES, FAMILY_NAMES
+from app.pages.profile_words import AREA_NAMES
 from app.people.access import anybody
-from quizzes.jobs.catalogue import FAMILIES, STUDIES, Studies, catalogue
+from quizzes.jobs.catalogue import STUDIES, Studies, catalogue
 from quizzes.profiler.areas import AREAS
 from quizzes.profiler.items import ANSWERS, Form, instrument
 from quizzes.profiler.keeping import (
@@ -120,18 +120,6 @@ def method() -> str:
         jobs=len(catalogue().jobs),
         apart=sum(not job.letters_agree for job in catalogue().jobs),
     )
-
-
-@blueprint.get("/quiz/jobs")
-@anybody
-def quiz_jobs() -> str:
-    """All jobs by family, with where their numbers come from."""
-    language = choose_language()
-    families = [
-        (FAMILY_NAMES[name], [job for job in catalogue().jobs if job.family == name])
-        for name in FAMILIES
-    ]
-    return render_template("profile/jobs.html", families=families, language=language)
 
 
 @blueprint.get("/classes/<slug>/quiz")

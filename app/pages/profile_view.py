@@ -4,15 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from flask import url_for
-
 from app.pages import radar
+from app.pages.job_places import Here, jobs_here
 from app.pages.profile_words import AREA_NAMES, BANDS, FAMILY_NAMES, LONGEST, STUDY_NAMES
 from app.pages.visitor import my_sources
 from quizzes.jobs.catalogue import Job, Studies, catalogue
 from quizzes.profiler.areas import AREAS, Area
 from quizzes.profiler.items import instrument
-from quizzes.profiler.matching import Suggestion, explain, suggest
+from quizzes.profiler.matching import Suggestion, explain, suggest, visitable
 from quizzes.profiler.scoring import Answers, Profile
 from tours.published import published_tours
 
@@ -22,8 +21,10 @@ def result_view(
 ) -> dict[str, Any]:
     """All that the page of a result says."""
     found = explain(suggest(profile, catalogue().jobs, longest), profile, given, instrument())
-    places = places_by_job()
-    jobs = [job_view(one, places, language) for one in found]
+    here = jobs_here(published_tours(), language)
+    jobs = [job_view(one, here, language) for one in found]
+    near = visitable(profile, [job for job in catalogue().jobs if job.rome in here], longest)
+    nearest = explain(near, profile, given, instrument())
     return {
         "profile": profile,
         "areas": area_views(profile, before),
@@ -33,6 +34,7 @@ def result_view(
             (name, *words, [job for job in jobs if job["band"] == name])
             for name, words in BANDS.items()
         ],
+        "visitable": [job_view(one, here, language) for one in nearest],
         "samples": [] if found else sample_views(language),
         "visited": found_in_tours(),
         "longest": longest,
@@ -77,7 +79,7 @@ def chart_view(profile: Profile, before: Profile | None) -> dict[str, Any]:
     }
 
 
-def job_view(one: Suggestion, places: Mapping[str, list[Any]], language: str) -> dict[str, Any]:
+def job_view(one: Suggestion, here: Mapping[str, Here], language: str) -> dict[str, Any]:
     """A suggested job."""
     by_id = instrument().by_id
     return {
@@ -85,7 +87,7 @@ def job_view(one: Suggestion, places: Mapping[str, list[Any]], language: str) ->
         "band": one.band,
         "areas": [AREA_NAMES[area][0] for area in one.areas],
         "liked": [by_id[name].text.say(language) for name in one.items],
-        "places": places.get(one.job.rome, []),
+        "places": ways_in(here.get(one.job.rome, Here())),
     }
 
 
@@ -128,13 +130,6 @@ def sample_views(language: str) -> list[dict[str, Any]]:
     ]
 
 
-def places_by_job() -> dict[str, list[dict[str, str]]]:
-    """By ROME code, the scenes in which somebody tells of that job."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for tour in published_tours():
-        for hotspot in tour.finds:
-            rome = getattr(hotspot.keys, "rome", "")
-            if hotspot.kind.name == "person" and rome:
-                url = url_for("player.scene", tour=tour.slug, scene=hotspot.scene)
-                found.setdefault(rome, []).append({"name": hotspot.keys.name, "url": url})
-    return found
+def ways_in(here: Here) -> list[dict[str, Any]]:
+    """Where one goes to see a job: to who tells of it, else to where it is done."""
+    return list(here.people) or [{"scene": one["title"], "url": one["url"]} for one in here.scenes]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import cos, pi, sin
+from typing import Any
 
 from quizzes.profiler.areas import AREAS
 from quizzes.profiler.scoring import Profile
@@ -30,6 +31,15 @@ def written(points: Sequence[tuple[float, float]]) -> str:
 def ring(part: float) -> str:
     """The hexagon at a part of the radius."""
     return written([point(axis, part) for axis in range(len(AREAS))])
+
+
+def frame(names: Sequence[Any]) -> dict[str, Any]:
+    """The rings, and each axis with its end, its name and where the name stands."""
+    return {
+        "rings": [ring(part) for part in RINGS],
+        "axes": [(name, point(n, 1), point(n, LABEL)) for n, name in enumerate(names)],
+        "centre": CENTRE,
+    }
 
 
 def shape(profile: Profile) -> str:

@@ -24,6 +24,8 @@ SHOWN = 10
 """Jobs suggested at most."""
 EXPLORED = 3
 """Those at least that widen the view."""
+VISITABLE = 3
+"""Jobs shown that can be seen in a tour."""
 PER_FAMILY = 2
 """Jobs of one family at most among the strong and the good ones."""
 NEAR = 0.15
@@ -110,6 +112,24 @@ def suggest(
     found = [(job, band_of(fits[job.rome])) for job in picking.picked]
     order: tuple[Band, ...] = ("strong", "good", "explore")
     return sorted(found, key=lambda one: order.index(one[1]))
+
+
+def visitable(
+    profile: Profile, jobs: Sequence[Job], longest: Studies = STUDIES[-1]
+) -> list[tuple[Job, Band]]:
+    """Of the jobs that can be seen in a tour, the three that go best, one technical among them.
+
+    They stand beside what is suggested and take nothing from it: a site with one tour shows the
+    same few jobs to many. None for a flat or an incomplete profile.
+    """
+    if profile.is_flat or not profile.is_complete:
+        return []
+    offered = [job for job in jobs if STUDIES.index(job.studies) <= STUDIES.index(longest)]
+    order = sorted(offered, key=lambda job: (-correlation(profile, job), job.rome))
+    best, others = order[:VISITABLE], order[VISITABLE:]
+    if not any(job.is_technical for job in best):
+        best[-1:] = [job for job in others if job.is_technical][:1] or best[-1:]
+    return [(job, band_of(correlation(profile, job))) for job in best]
 
 
 def band_of(fit: float) -> Band:

@@ -34,7 +34,7 @@ SHOWN = {
 ANYWHERE = {"token": "t" * 43, "code": "ABC234", "job_id": "1", "lesson": "1", "language": "fr",
             "shard": "ab", "key": "cdef", "name": "it.png", "account_id": "1",
             "session": "abcdefghjkmn", "guest": "1", "message": "1", "own": "abcdefghjkmn",
-            "number": "1", "form": "short"}  # fmt: skip
+            "number": "1", "form": "short", "rome": "I1310"}  # fmt: skip
 """What stands in the addresses of routes that do not name a class."""
 
 
