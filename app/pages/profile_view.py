@@ -66,14 +66,7 @@ def _comparable(before: Profile | None, now: Profile, area: Area) -> int | None:
 
 def chart_view(profile: Profile, before: Profile | None) -> dict[str, Any]:
     """What the chart is drawn with."""
-    axes = [
-        (AREA_NAMES[area][0], radar.point(n, 1), radar.point(n, radar.LABEL))
-        for n, area in enumerate(AREAS)
-    ]
-    return {
-        "rings": [radar.ring(part) for part in radar.RINGS],
-        "axes": axes,
-        "centre": radar.CENTRE,
+    return radar.frame([AREA_NAMES[area][0] for area in AREAS]) | {
         "shape": radar.shape(profile),
         "before": radar.shape(before) if before else "",
     }
