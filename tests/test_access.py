@@ -24,9 +24,9 @@ EXAMPLES = {
     "tour": "mill-tour", "scene": "hall", "hotspot": "meal", "shard": "ab", "key": "a" * 32,
     "name": "1/f0_0.jpg", "slug": "mill-tour", "job_id": "1", "language": "fr",
     "token": "t" * 43, "account_id": "1", "code": "ABCDEF", "knock": "1", "student": "1",
-    "lesson": "1", "act": "remove", "step": "close", "paper": "cards", "kind": "cards", "link": "a" * 64,
+    "lesson": "1", "act": "remove", "paper": "cards", "kind": "cards", "link": "a" * 64,
     "session": "abcdefghjkmn", "guest": "1", "message": "1", "form": "short", "rome": "I1310",
-    "number": "1", "own": "abcdefghjkmn",
+    "number": "1", "own": "abcdefghjkmn", "step": "close",
 }  # fmt: skip
 SESSION_READERS = ("teacher", "professional", "moderator", "organiser")
 STAFF_ONLY = {

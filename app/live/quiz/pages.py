@@ -79,9 +79,9 @@ def _tours(classroom: Classroom) -> list[Choice]:
 def _asked(tour: TourContent, spot: HotspotContent) -> Content:
     """A tour's question, with the flat picture of its scene where one points at a place."""
     content: Content = spot.keys.model_dump(mode="json") | {"key": f"{tour.slug}/{spot.slug}"}
-    panorama = tour.scenes[spot.scene].panorama
-    if content["type"] == "place" and panorama is not None:
-        content["flat"] = f"{panorama.base}/flat-1600.jpg"
+    scene = tour.scenes.get(spot.scene)
+    if content["type"] == "place" and scene is not None and scene.panorama is not None:
+        content["flat"] = f"{scene.panorama.base}/flat-1600.jpg"
     return content
 
 

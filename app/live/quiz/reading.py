@@ -136,9 +136,11 @@ def student_view(place: Place, seat: Seat) -> dict[str, Any] | None:
     if quiz.phase == "ask":
         told["left"] = seconds_left(quiz, has_extra=_has_extra(quiz, place))
     if quiz.phase == "shown":
-        points = sources_of(read, place.visitor).get(source_of(contents[quiz.position], form), 0)
+        earned = sources_of(read, place.visitor)
+        points = earned.get(source_of(contents[quiz.position], form), 0)
         worth = mine.get(quiz.position, (None, 0.0))[1]
         told |= explain(form) | {"worth": worth, "points": points}
+        told["total"] = sum(earned.values())
     if quiz.phase == "review":
         asked = list(zip(forms, contents, strict=True))[: quiz.position + 1]
         told["missed"] = missed_by(asked, mine)

@@ -84,7 +84,15 @@ export class Mine {
       letPoint(form);
     }
     this.clock.start();
+    this.#showTotal();
     this.onShow(find(".quiz-mine", this.box)?.dataset.phase || "over");
+  }
+
+  /** What was earned is on the page's counter too. */
+  #showTotal() {
+    const total = find("[data-sum]", this.box)?.dataset.sum;
+    const counter = find("#boulons [data-total]");
+    if (total && counter) counter.textContent = total;
   }
 
   /** @param {SubmitEvent} event */

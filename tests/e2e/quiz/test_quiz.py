@@ -82,3 +82,69 @@ def test_a_class_answers_together_and_reviews_what_it_missed(
     board.click('[data-move="close"] button')
     expect(board.locator(".quiz-stage__done")).to_be_visible(timeout=PATIENCE)
     expect(one.locator("#quiz-dialog")).to_be_hidden(timeout=PATIENCE)
+
+
+def test_a_student_who_reloads_or_was_away_is_back_in_the_question(lesson: Lesson) -> None:
+    student = lesson.student()
+    board = start(lesson, "0")
+    expect(student.locator("#quiz-dialog")).to_be_visible(timeout=PATIENCE)
+    student.reload()
+    answer(student, right=True)
+    student.reload()
+    expect(student.locator(".quiz-mine__sent")).to_be_visible(timeout=PATIENCE)
+    move(board, "show")
+    expect(student.locator(".quiz-mine__verdict")).to_contain_text("C’est juste", timeout=PATIENCE)
+    expect(student.locator("#boulons [data-total]")).to_have_text("3")
+
+
+def test_an_answer_waits_for_the_network_and_counts_once(lesson: Lesson) -> None:
+    student = lesson.student()
+    board = start(lesson, "0")
+    form = student.locator(f"{MINE} form")
+    expect(form).to_be_visible(timeout=PATIENCE)
+    student.context.set_offline(offline=True)
+    form.locator("[name=answer]").nth(1).check()
+    form.locator(".plate--yellow").click()
+    student.wait_for_timeout(1000)
+    expect(form).to_be_visible()
+    student.context.set_offline(offline=False)
+    expect(student.locator(".quiz-mine__sent")).to_be_visible(timeout=2 * PATIENCE)
+    expect(board.locator("[data-answered]")).to_have_text("1", timeout=PATIENCE)
+
+
+def test_without_a_script_both_sides_work_by_forms(lesson: Lesson, tmp_path: Path) -> None:
+    machine = {"java_script_enabled": False, "viewport": {"width": 320, "height": 640}}
+    page = lesson.new_machine(**machine).new_page()
+    lesson.come_in(page)
+    start(lesson, "0")
+    page.goto("/class-quiz")
+    page.locator("[name=answer]").nth(1).check()
+    page.click(".quiz-ask .plate--yellow")
+    expect(page.locator(".quiz-mine__sent")).to_be_visible()
+    board = lesson.new_machine(java_script_enabled=False).new_page()
+    board.goto("/key")
+    board.fill('[name="key"]', lesson.key)
+    board.click("main form button")
+    board.goto(f"/classes/{lesson.slug}/quiz")
+    board.click('[data-move="show"] .plate--yellow')
+    expect(board.locator(".quiz-bars__count")).to_have_text(["0", "1", "0", "0"])
+    page.reload()
+    expect(page.locator(".quiz-mine__verdict")).to_contain_text("C’est juste")
+    page.screenshot(path=tmp_path / "plain.png", full_page=True)
+
+
+def test_the_projector_and_the_page_fit_small_screens_in_english(
+    lesson: Lesson, tmp_path: Path
+) -> None:
+    small = {"locale": "en-GB", "viewport": {"width": 320, "height": 640}}
+    student = lesson.student(**small)
+    board = start(lesson)
+    expect(student.locator("#quiz-dialog")).to_be_visible(timeout=PATIENCE)
+    look(student, "small", tmp_path)
+    student.goto("/class-quiz")
+    expect(student.locator(f"{MINE} form")).to_be_visible()
+    look(student, "page", tmp_path)
+    board.set_viewport_size({"width": 390, "height": 800})
+    look(board, "phone", tmp_path)
+    move(board, "show")
+    look(board, "phone-bars", tmp_path)
