@@ -105,6 +105,7 @@ from media.storage import storage_from_settings
 from quizzes.own import pages as own_questions
 from quizzes.own.keeping import leave_no_questions
 from quizzes.profiler import keeping as profiler_keeping
+from quizzes.profiler.pooling import Pool
 from tours import privacy as tours_privacy
 from tours.kinds import load_kinds
 from tours.loading import Contents
@@ -222,6 +223,7 @@ def _attach_libraries(app: Flask) -> None:
 
 def _open_rooms(app: Flask) -> None:
     app.extensions["kinds"] = load_kinds()
+    app.extensions["profile_pool"] = Pool()
     app.extensions["privacy"] = registry = PrivacyRegistry()
     lower = (visitors, classes_privacy, ledger, proofs_privacy, profiler_keeping, tours_privacy)
     for room in (*lower, chat_privacy, quiz_privacy):

@@ -26,6 +26,8 @@ from app.core.writer import PlainWriter  # noqa: E402  after the patch
 from app.factory import create_app  # noqa: E402  after the patch
 from app.live.chat.filter import prepare  # noqa: E402  after the patch
 from app.live.wiring import hang_up_all, open_line  # noqa: E402  after the patch
+from quizzes.jobs.catalogue import catalogue  # noqa: E402  after the patch
+from quizzes.profiler.items import instrument  # noqa: E402  after the patch
 from tours.published import published_tours  # noqa: E402  after the patch
 
 __doc__ = """The serving process: gevent's WSGI server, and the worker it keeps alive."""
@@ -86,13 +88,15 @@ def share_interpreter() -> None:
 
 
 def warm_up(app: Flask) -> None:
-    """Do what the first visitors would wait for: compile templates and the filter, load tours."""
+    """Do what the first visitors would wait for: templates, the filter, tours, jobs, questions."""
     try:
         for name in app.jinja_env.list_templates():
             app.jinja_env.get_template(name)
             gevent.sleep(0)
         with app.app_context():
             published_tours()
+        catalogue()
+        instrument()
         prepare()
     except Exception:
         log.exception("the warm-up failed")

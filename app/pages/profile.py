@@ -5,7 +5,7 @@ A result is its student's: computed and forgotten for visitors, kept private for
 
 from collections.abc import Mapping
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -20,7 +20,7 @@ from app.pages.profile_view import result_view
 from app.pages.profile_words import AREA_NAMES
 from app.people.access import anybody
 from quizzes.jobs.catalogue import STUDIES, Studies, catalogue
-from quizzes.profiler.areas import AREAS
+from quizzes.profiler.areas import AREAS, Area
 from quizzes.profiler.items import ANSWERS, Form, instrument
 from quizzes.profiler.keeping import (
     add_to_sums,
@@ -31,7 +31,8 @@ from quizzes.profiler.keeping import (
     results_of,
     who_has_done,
 )
-from quizzes.profiler.scoring import score
+from quizzes.profiler.pooling import Pool, Rows
+from quizzes.profiler.scoring import Profile, score
 
 
 @blueprint.get("/quiz")
@@ -67,7 +68,11 @@ def answer(form: Form) -> Response:
     student = own_student()
     is_new = bool(given) and not request.form.get("again")
     if is_new:
-        write(lambda tx: _keep(tx, form, given, student))
+        pool: Pool = current_app.extensions["profile_pool"]
+        due = pool.add(form, given)
+        kept = profile if student is not None and profile.known else None
+        if due or kept:
+            write(lambda tx: _keep(tx, form, due, student, kept))
     earlier = results_of(db.session(), student)[1:] if student is not None else ()
     before = profile_of(earlier[0]) if earlier else None
     view = result_view(profile, given, read_longest(), choose_language(), before)
@@ -76,10 +81,15 @@ def answer(form: Form) -> Response:
     )
 
 
-def _keep(tx: Transaction, form: Form, given: Mapping[str, int], student: int | None) -> None:
-    add_to_sums(tx, form, given)
-    profile = score(instrument().form(form), given, form)
-    if student is not None and profile.known:
+def _keep(
+    tx: Transaction,
+    form: Form,
+    due: Mapping[Area, Rows],
+    student: int | None,
+    profile: Profile | None,
+) -> None:
+    add_to_sums(tx, form, due)
+    if student is not None and profile is not None:
         keep_result(tx, student, profile)
 
 
@@ -122,7 +132,7 @@ def method() -> str:
     )
 
 
-@blueprint.get("/classes/<slug>/quiz")
+@blueprint.get("/classes/<slug>/profiles")
 @anybody
 def class_quiz(slug: str) -> str:
     """For the teacher: who has done it. What it says is the students'."""

@@ -1,22 +1,28 @@
 """Keeping results: a student's own, the sums for alpha, and what is told and erased of both."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.core.db import now
 from app.core.privacy import Holding, PrivacyRegistry
 from app.core.writer import Transaction
 from quizzes.profiler.areas import AREAS, Area
-from quizzes.profiler.items import ANSWERS, Form, instrument
+from quizzes.profiler.items import Form
 from quizzes.profiler.models import ProfileResult, ProfileSum
+from quizzes.profiler.pooling import Rows
 from quizzes.profiler.reliability import added, alpha
-from quizzes.profiler.scoring import Answers, Profile
+from quizzes.profiler.scoring import Profile
 
 KEPT = 3
 """Results that a student keeps: the last ones, to compare."""
+_INSERTS = {
+    "sqlite": sqlite.insert(ProfileSum).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(ProfileSum).on_conflict_do_nothing(),
+}
 
 
 def keep_result(tx: Transaction, visitor: int, profile: Profile) -> None:
@@ -52,25 +58,32 @@ def who_has_done(reading: Session, visitors: Iterable[int]) -> set[int]:
     return set(reading.scalars(mine))
 
 
-def add_to_sums(tx: Transaction, form: Form, answers: Answers) -> None:
-    """Add answers to the sums of each area that was answered whole; they lead back to nobody."""
+def add_to_sums(tx: Transaction, form: Form, rows: Mapping[Area, Rows]) -> None:
+    """Add rows of answers to the sums of their areas; they lead back to nobody.
+
+    The row of sums is made first and then held: two who come at once add both. Areas are taken in
+    one order, so that nobody waits in a circle.
+    """
     for area in AREAS:
-        row = _row(form, area, answers)
-        if row is None:
-            continue
-        found = tx.session.get(ProfileSum, (form, area), with_for_update=True)
-        size = len(row)
-        if found is None or len(found.sums) != size:
-            found = ProfileSum(form=form, area=area, count=0)
-            found.sums, found.products = [0] * size, [[0] * size for _one in row]
-            found = tx.session.merge(found)
+        if area in rows:
+            _add_rows(_held_sum(tx, form, area, len(rows[area][0])), rows[area])
+
+
+def _held_sum(tx: Transaction, form: Form, area: Area, size: int) -> ProfileSum:
+    blank = {"count": 0, "sums": [0] * size, "products": [[0] * size for _one in range(size)]}
+    insert = _INSERTS[tx.connection.dialect.name]
+    tx.execute(insert.values(form=form, area=area, **blank))
+    found = tx.session.get_one(ProfileSum, (form, area), with_for_update=True)
+    if len(found.sums) != size:  # the instrument has changed: what was summed up is of another one
+        for name, value in blank.items():
+            setattr(found, name, value)
+    return found
+
+
+def _add_rows(found: ProfileSum, rows: Rows) -> None:
+    for row in rows:
         found.sums, found.products = added(found.sums, found.products, row)
-        found.count += 1
-
-
-def _row(form: Form, area: Area, answers: Answers) -> list[int] | None:
-    row = [answers.get(item.id, 0) for item in instrument().form(form) if item.area == area]
-    return row if all(answer in ANSWERS for answer in row) else None
+    found.count += len(rows)
 
 
 def alphas(reading: Session, form: Form) -> dict[Area, float | None]:
