@@ -121,9 +121,7 @@ def proof_of(holder: Student) -> str:
     return f"/proofs/{db.session.scalars(select(Proof.token)).one()}"
 
 
-def test_a_link_shows_what_when_and_by_which_rule_to_anybody(
-    mill: Flask, holder: Student
-) -> None:
+def test_a_link_shows_what_when_and_by_which_rule_to_anybody(mill: Flask, holder: Student) -> None:
     path = proof_of(holder)
     assert path == proof_of(holder)  # made once
     reply = mill.test_client().get(path)

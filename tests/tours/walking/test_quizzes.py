@@ -67,7 +67,8 @@ def test_it_is_worth_its_points_once_and_counts(walker: Student) -> None:
     assert (reply["points"], reply["new"], reply["progress"]["found"]) == (3, True, 1)
     again = walker.find("attic-roles", answer=["Meule", "Aile"]).json or {}
     assert (again["new"], again["total"]) == (False, 3)
-    assert "0<span" in before and "1<span" in walker.client.get("/tours/mill-tour/end").text
+    assert "0<span" in before
+    assert "1<span" in walker.client.get("/tours/mill-tour/end").text
 
 
 def test_a_second_try_is_worth_less(walker: Student) -> None:
@@ -103,7 +104,7 @@ def test_a_bundle_with_quizzes_comes_out_as_it_went_in(
     told = read_yaml(exported.folder / "tour.yaml").value
     assert [one["slug"] for one in told["questions"]] == ["whole"]
     assert [one["slug"] for one in told["scenes"][1]["questions"]] == ["attic-roles"]
-    assert all("attic-roles" != one["slug"] for one in told["scenes"][1]["hotspots"])
+    assert all(one["slug"] != "attic-roles" for one in told["scenes"][1]["hotspots"])
     assert import_bundle(exported.folder, publish=True)
     assert check_bundle(bundle).problems == []
 
