@@ -105,7 +105,7 @@ def test_a_bundle_with_quizzes_comes_out_as_it_went_in(
     assert [one["slug"] for one in told["questions"]] == ["whole"]
     assert [one["slug"] for one in told["scenes"][1]["questions"]] == ["attic-roles"]
     assert all(one["slug"] != "attic-roles" for one in told["scenes"][1]["hotspots"])
-    assert import_bundle(exported.folder, publish=True)
+    import_bundle(exported.folder, publish=True)
     assert check_bundle(bundle).problems == []
 
 
