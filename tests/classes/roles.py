@@ -54,8 +54,8 @@ def routes_of(app: Flask) -> Iterator[tuple[Rule, str]]:
 
 def address(rule: Rule, room: Room, things: dict[str, str]) -> str:
     """The route's address for this class; `things` are its student, knock, lesson and so on."""
-    values = {"slug": room.slug, "act": "remove", "step": "close", "kind": "cards", "token": "t" * 43,
-              "tour": "mill-tour", "scene": "hall", **things}  # fmt: skip
+    values = {"slug": room.slug, "act": "remove", "step": "close", "kind": "cards",
+              "token": "t" * 43, "tour": "mill-tour", "scene": "hall", **things}  # fmt: skip
     if rule.endpoint == "live.run_lesson":
         values["act"] = "start"
     path = str(rule.rule)

@@ -3,8 +3,8 @@
 Sixty students of two classes want to ask every 150 seconds; two teachers take 4 seconds a decision,
 professionals 45 an answer; forty minutes. A student reads what `near` finds and gives a voice to a
 question that asks the same; a teacher groups one that does with it; professionals take the first of
-their list: what most want of those who have had no answer yet. Who was answered is whoever asked, was grouped
-with, or gave a voice to a question that was.
+their list: what most want of those who have had no answer yet. Who was answered is whoever asked,
+was grouped with, or gave a voice to a question that was.
 
 Wishes are drawn from eighty subjects in two wordings each. Were all of them different, four
 professionals could answer 213 of 960, and one 53: not even one for each student.

@@ -136,8 +136,7 @@ def test_without_a_script_both_sides_work_by_forms(lesson: Lesson, tmp_path: Pat
 def test_the_projector_and_the_page_fit_small_screens_in_english(
     lesson: Lesson, tmp_path: Path
 ) -> None:
-    small = {"locale": "en-GB", "viewport": {"width": 320, "height": 640}}
-    student = lesson.student(**small)
+    student = lesson.student(locale="en-GB", viewport={"width": 320, "height": 640})
     board = start(lesson)
     expect(student.locator("#quiz-dialog")).to_be_visible(timeout=PATIENCE)
     look(student, "small", tmp_path)
