@@ -30,8 +30,11 @@ PER_FAMILY = 2
 """Jobs of one family at most among the strong and the good ones."""
 NEAR = 0.15
 """Correlations that differ by less are as good as equal: six scores measure no finer than that."""
-WIDE = 0.6
-"""The part of a family, its best, out of which a job to explore is taken."""
+WIDE = 0.8
+"""The part of a family, its best, out of which a job to explore is taken.
+
+With 0.6 a job went to 16 % of the simulated girls; from 0.75 on none goes to more than 15 %.
+"""
 LIKED = 4
 """An answer from here on speaks for what it is about."""
 REASONS = 3

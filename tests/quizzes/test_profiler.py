@@ -1,23 +1,27 @@
 """The profiler's scores and matches, against oracles that nobody here wrote."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from quizzes.jobs.build import build
 from quizzes.jobs.catalogue import FAMILIES, Job, catalogue
 from quizzes.jobs.sources import high_points, interests
 from quizzes.profiler.areas import AREAS, Area, ranked
 from quizzes.profiler.items import Instrument, instrument
-from quizzes.profiler.matching import SHOWN, band_of, correlation, explain, suggest
+from quizzes.profiler.matching import SHOWN, band_of, correlation, explain, suggest, visitable
 from quizzes.profiler.scoring import Profile, score
 
+DEMO = Path(__file__).parents[2] / "demo"
 DATA = Path(__file__).parents[3] / "shared" / "data"
 published = pytest.mark.skipif(
     not DATA.is_dir(), reason="../shared/data, where the published tables are, is not there"
@@ -225,23 +229,38 @@ def shares(people: Found, bands: set[str]) -> dict[str, float]:
     return {family: seen[family] / len(people) for family in FAMILIES}
 
 
-def test_no_family_is_kept_from_girls_or_boys(capsys: pytest.CaptureFixture[str]) -> None:
-    """Where fit alone would part them by more than two, the band « to explore » must mend it."""
-    boys, girls = population(gendered(1), 2500), population(gendered(-1), 2500)
-    fitting = [shares(people, {"strong", "good"}) for people in (boys, girls)]
-    all_told = [shares(people, {"strong", "good", "explore"}) for people in (boys, girls)]
+@pytest.fixture(scope="module")
+def boys_and_girls() -> tuple[Found, Found]:
+    """What is suggested to the two populations."""
+    return population(gendered(1), 2500), population(gendered(-1), 2500)
+
+
+def test_no_family_is_kept_from_girls_or_boys(
+    boys_and_girls: tuple[Found, Found], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Among the first ten. Where fit alone parts them it is printed, and « to explore » mends it."""
+    fitting = [shares(people, {"strong", "good"}) for people in boys_and_girls]
+    first_ten = [shares(people, {"strong", "good", "explore"}) for people in boys_and_girls]
     with capsys.disabled():
         for family in FAMILIES:
-            fit, shown = ([one[family] for one in row] for row in (fitting, all_told))
+            fit, shown = ([one[family] for one in row] for row in (fitting, first_ten))
             apart = max(fit) / min(fit)
-            note = "  mended by « to explore »" if apart > 2 else ""
+            note = "  mended by « to explore »" if apart > 2 or min(fit) < 0.1 else ""
             print(f"\n{family:12} fit {fit[0]:.2f} {fit[1]:.2f} ({apart:.2f}), "  # noqa: T201
-                  f"shown {shown[0]:.2f} {shown[1]:.2f}{note}", end="")  # fmt: skip
+                  f"first ten {shown[0]:.2f} {shown[1]:.2f}{note}", end="")  # fmt: skip
         print()  # noqa: T201
     for family in FAMILIES:
-        one, other = (row[family] for row in all_told)
+        one, other = (row[family] for row in first_ten)
         assert min(one, other) >= 0.1, family
         assert max(one, other) <= 2 * min(one, other), family
+
+
+def test_no_job_is_pushed_on_girls_or_on_boys(boys_and_girls: tuple[Found, Found]) -> None:
+    for people in boys_and_girls:
+        counts = Counter(job.rome for found in people for job, _band in found)
+        assert set(counts) == {job.rome for job in catalogue().jobs}
+        most, count = counts.most_common(1)[0]
+        assert count <= 0.15 * len(people), f"{most}: {count / len(people):.3f}"
 
 
 PURE_AND_PAIRS = [*((area,) for area in AREAS), *combinations(AREAS, 2)]
@@ -252,7 +271,42 @@ def test_every_pure_and_paired_profile_gets_three_jobs(liked: tuple[Area, ...]) 
     given = score(instrument().items, answered(**dict.fromkeys(liked, 5)), "full")
     found = suggest(given, catalogue().jobs)
     assert len(found) >= 3
-    assert any(job.is_technical for job, _band in found[:3] + found)
+    assert any(job.is_technical for job, _band in found)
+    here = demo_jobs()
+    seen = visitable(given, here)
+    assert len({job.rome for job, _band in seen} & {job.rome for job in here}) == 3
+    assert any(job.is_technical for job, _band in seen)
+    best = max(correlation(given, job) for job in here)
+    assert correlation(given, seen[0][0]) == best > 0, "the demo has something near everybody"
+
+
+@cache
+def demo_jobs() -> list[Job]:
+    """The jobs that the demo's tours show, read out of their files."""
+    codes = set()
+    for path in DEMO.glob("*/tour.yaml"):
+        for scene in YAML(typ="safe").load(path.read_text("utf-8"))["scenes"]:
+            codes |= {*scene.get("jobs", ()), *(h.get("rome") for h in scene["hotspots"])}
+    return [job for job in catalogue().jobs if job.rome in codes]
+
+
+def test_all_jobs_that_the_demo_names_are_known() -> None:
+    text = "".join(path.read_text("utf-8") for path in DEMO.glob("*/tour.yaml"))
+    lists = re.findall(r"^    jobs: \[(.*)\]$", text, re.MULTILINE)
+    named = {code for one in lists for code in one.split(", ")}
+    named |= set(re.findall(r"rome: (\w+)", text))
+    assert named == {job.rome for job in demo_jobs()}
+
+
+def test_what_can_be_visited_holds_a_technical_job_where_there_is_one() -> None:
+    given = profile(5, 5, 10, 40, 10, 5)
+    helping = [job for job in catalogue().jobs if job.top == ("S",) and not job.is_technical]
+    fitter = catalogue().by_rome["I1310"]
+    assert visitable(given, helping)
+    assert visitable(given, [*helping, fitter])[-1][0] == fitter
+    assert visitable(profile(20, 20, 20, 20, 20, 20), [fitter]) == []
+    assert visitable(given, []) == []
+    assert visitable(given, [catalogue().by_rome["H1206"]], "bac") == []
 
 
 def test_the_instrument_is_refused_when_it_is_not_balanced() -> None:
