@@ -90,6 +90,7 @@ from app.live.sessions import pages as session_pages
 from app.live.sessions.charter import charter_points
 from app.pages import held, house, lobby, own, profile, proofs, rewards
 from app.pages import jobs as job_pages
+from app.pages import pictures as picture_pages
 from app.pages.blueprint import blueprint as pages
 from app.pages.catalogue import tour_titles
 from app.pages.visitor import ShownVisitor
@@ -138,7 +139,7 @@ PAGES = (
     (calendar_pages, inviting, offering, session_pages),
     (approving_pages, attestation_page, briefing, my_page),
     (held, house, lobby, own, profile, proofs, rewards),
-    (job_pages,),
+    (job_pages, picture_pages),
 )
 """Modules whose import adds their pages to a blueprint, or their tables to the schema."""
 ROOT = Path(__file__).resolve().parent.parent

@@ -28,6 +28,7 @@ from app.live.chat.filter import prepare  # noqa: E402  after the patch
 from app.live.wiring import hang_up_all, open_line  # noqa: E402  after the patch
 from quizzes.jobs.catalogue import catalogue  # noqa: E402  after the patch
 from quizzes.profiler.items import instrument  # noqa: E402  after the patch
+from quizzes.profiler.pictures import pictures  # noqa: E402  after the patch
 from tours.published import published_tours  # noqa: E402  after the patch
 
 __doc__ = """The serving process: gevent's WSGI server, and the worker it keeps alive."""
@@ -95,8 +96,8 @@ def warm_up(app: Flask) -> None:
             gevent.sleep(0)
         with app.app_context():
             published_tours()
-        catalogue()
-        instrument()
+        for read in (catalogue, instrument, pictures):
+            read()
         prepare()
     except Exception:
         log.exception("the warm-up failed")

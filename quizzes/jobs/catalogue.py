@@ -94,10 +94,14 @@ class Job(Strict):
         return ranked(self.scores)[0]
 
     @cached_property
+    def strongest(self) -> tuple[Area, ...]:
+        """The two areas with the highest numbers."""
+        return tuple(sorted(AREAS, key=lambda area: -self.scores[area])[:2])
+
+    @cached_property
     def letters_agree(self) -> bool:
         """Whether the first official letter is among the two highest of the six numbers."""
-        highest = sorted(AREAS, key=lambda area: -self.scores[area])[:2]
-        return self.letters[0] in highest
+        return self.letters[0] in self.strongest
 
     @cached_property
     def direction(self) -> tuple[float, ...]:

@@ -238,7 +238,7 @@ def boys_and_girls() -> tuple[Found, Found]:
 def test_no_family_is_kept_from_girls_or_boys(
     boys_and_girls: tuple[Found, Found], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Among the first ten. Where fit alone parts them it is printed, and « to explore » mends it."""
+    """Among the first ten; where fit alone parts them it is printed: « to explore » mends it."""
     fitting = [shares(people, {"strong", "good"}) for people in boys_and_girls]
     first_ten = [shares(people, {"strong", "good", "explore"}) for people in boys_and_girls]
     with capsys.disabled():
