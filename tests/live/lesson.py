@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -21,7 +21,7 @@ from app.core.db import now
 from app.core.writer import Transaction, write
 from app.factory import create_app
 from tests.live.wire import PATIENCE
-from tests.serving import SECRET, Site
+from tests.serving import SECRET
 
 
 def app_on(data: Path) -> Flask:
@@ -73,10 +73,17 @@ def open_lesson(data: Path, students: int = 1) -> Lesson:
     return Lesson(app, opened.id, opened.slug, visitors)
 
 
+class Address(Protocol):
+    """Where a site is."""
+
+    url: str
+    """As browsers are told it."""
+
+
 class Chair(HTTPRedirectHandler):
     """A browser on the teacher's side; it keeps its cookie, through redirects too."""
 
-    def __init__(self, site: Site, cookie: str) -> None:
+    def __init__(self, site: Address, cookie: str) -> None:
         self.url, self.cookie = site.url, cookie
         self._opener = build_opener(self)
 

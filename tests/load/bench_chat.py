@@ -19,6 +19,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from socket import create_connection
 
+from tests.live.chat.meeting import log_in
+from tests.live.lesson import app_on
 from tests.load.crowd import Figures, Plan, chat, measure, plain, word
 from tests.load.harness import QUICK, Bench, percentile, say
 from tests.load.rooms import Hall, chat_site, open_halls
@@ -60,11 +62,13 @@ def measure_apart(plan: Plan) -> Figures:
 
 
 def measure_ours(data: Path, halls: Sequence[Hall]) -> Figures:
-    """Déambule."""
+    """Déambule; at the end everything is closed."""
+    _number, organiser = log_in(app_on(data), "organiser", "closes@example.org")
     with MeasuredSite(data) as site:
         site.settle()
         say(f"Déambule: {ROOMS} rooms of {CLASSES * (STUDENTS + 1) + ANSWERING}")
-        plan = Plan(site.port, site.pid, halls, chat, word, PACE, SECONDS, STEPS)
+        plan = Plan(site.port, site.pid, halls, chat, word, PACE, SECONDS, STEPS,
+                    organiser=organiser)  # fmt: skip
         return measure_apart(plan)
 
 
@@ -103,6 +107,8 @@ def tell(bench: Bench, ours: Figures, node: Figures) -> None:
         bench.tell(f"kept and acknowledged, p{share}", 1000 * percentile(ours.kept, share), "ms")
     bench.tell("words a second before the p99 to all is over 150 ms", ours.sustained, "1/s",
                reference=node.sustained)  # fmt: skip
+    bench.at_most("close everything: until the last line knows", ours.closed, "s", limit=2,
+                  full_only=True)  # fmt: skip
     bench.tell("processor of the serving process", ours.busy, "%", reference=node.busy)
     bench.tell("its memory", ours.memory, "MB", reference=node.memory)
     bench.tell("processor of the client", ours.client, "%", reference=node.client)

@@ -14,6 +14,7 @@ from functools import partial
 from itertools import count
 from typing import Any, Protocol
 
+from tests.live.lesson import Chair
 from tests.load.harness import QUICK, percentile, say
 from tests.load.lines import Line
 from tests.load.rooms import Hall
@@ -23,10 +24,12 @@ OPENING = 150.0
 """Lines opened a second before anything is measured."""
 SETTLING = 2.0 if QUICK else 6.0
 """Seconds until the server has told everybody who is there."""
+DAY = "/organisers/sessions"
 LATE = 5.0
 """Seconds after which what is not heard is lost."""
 LETTERS = "bcdfgkmnrt"
 TEXT = b'"text":"'
+CLOSED = b'"phase":"closed"'
 MARK = 7
 SAYINGS = {
     "question": "Comment démonte-t-on une pale de cette turbine, et qui le décide ?",
@@ -56,6 +59,8 @@ class Figures:
     memory: float = 0.0
     sustained: float = 0.0
     """Messages a second, the most before the p99 breaks."""
+    closed: float = 0.0
+    """Seconds from an organiser's button until the last line knows that all rooms are closed."""
 
 
 @dataclass
@@ -77,6 +82,9 @@ class Crowd:
         self.turns = count()
         self.asked = 0
         """The question that waits for its answer; 0 for none."""
+        self.closed: list[float] = []
+        """When each line heard that the room was closed."""
+        self.is_closed = asyncio.Event()
         self._under_way: dict[bytes, Saying] = {}
         self._numbers = count()
 
@@ -94,6 +102,10 @@ class Crowd:
 
     def _hear(self, index: int, packet: bytes) -> None:
         moment = time.perf_counter()
+        if CLOSED in packet:
+            self.closed.append(moment)
+            if len(self.closed) >= len(self.lines):
+                self.is_closed.set()
         if not packet.startswith(b'42["chat"') or b'"answered"' in packet:
             return
         at = packet.find(TEXT)
@@ -238,6 +250,13 @@ def _sum(parts: Sequence[Figures]) -> Figures:
     return whole
 
 
+@dataclass
+class Place:
+    """Where a server is."""
+
+    url: str
+
+
 @dataclass(frozen=True)
 class Plan:
     """What is measured on one server."""
@@ -257,6 +276,8 @@ class Plan:
     """Seconds on each."""
     most: float = 0.15
     """Seconds that the p99 may take."""
+    organiser: str = ""
+    """The cookie of whoever closes everything at the end; none: nobody does."""
 
 
 def measure(plan: Plan) -> Figures:
@@ -271,10 +292,24 @@ async def _carry_out(plan: Plan) -> Figures:
     await talk_everywhere(plan.pid, crowds, plan.talk, plan.pace, plan.pace)
     figures = await talk_everywhere(plan.pid, crowds, plan.talk, plan.pace, plan.seconds)
     figures.sustained = await _climb(plan, crowds)
+    if plan.organiser:
+        figures.closed = await _close_everything(plan, crowds)
     for crowd in crowds:
         for line in crowd.lines:
             line.cut()
     return figures
+
+
+async def _close_everything(plan: Plan, crowds: Sequence[Crowd]) -> float:
+    """Press the organiser's button; how long until the last line knows. Raises TimeoutError."""
+    chair = Chair(Place(f"http://127.0.0.1:{plan.port}"), plan.organiser)
+    await asyncio.to_thread(chair.get, DAY)  # that the page was never shown is not to be timed
+    start = time.perf_counter()
+    form = {"sentence": "On évacue le site : tout s’arrête, rien n’est perdu.", "sure": "yes"}
+    await asyncio.to_thread(partial(chair.send, f"{DAY}/close", DAY, **form))
+    async with asyncio.timeout(60):
+        await asyncio.gather(*(one.is_closed.wait() for one in crowds))
+    return max(moment for one in crowds for moment in one.closed) - start
 
 
 async def _climb(plan: Plan, crowds: Sequence[Crowd]) -> float:
