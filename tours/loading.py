@@ -87,10 +87,14 @@ def _files_of(session: Session, tour: Tour, media_url: str) -> dict[str, TourFil
 
 
 def _offers_of(session: Session, tour: Tour) -> dict[str, tuple[RewardOffer, ...]]:
-    """The rewards that each source of this tour may earn: its own, then those of all tours."""
+    """The rewards that each source of this tour may earn: its own, then those of all tours.
+
+    Whether a pin of all tours is offered is asked when it is earned: another may bring it back.
+    """
     offers: dict[str, tuple[RewardOffer, ...]] = {}
     owners = (f"tour:{tour.slug}", CHALLENGE_OWNER)
-    query = select(Reward).where(Reward.owner.in_(owners), Reward.retired_at.is_(None))
+    is_offered = Reward.retired_at.is_(None) | (Reward.owner == CHALLENGE_OWNER)
+    query = select(Reward).where(Reward.owner.in_(owners), is_offered)
     for reward in session.scalars(query.order_by(Reward.owner.desc(), Reward.position)):
         offer = RewardOffer(reward.slug, reward.criterion, reward.settings)
         for source in reward.settings.get("sources", ()):

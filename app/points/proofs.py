@@ -10,6 +10,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.core.db import now
@@ -17,6 +18,11 @@ from app.core.errors import Refusal
 from app.core.privacy import Holding, PrivacyRegistry, eraser, exporter
 from app.core.writer import Transaction
 from app.points.models import Entry, Proof, Reward
+
+_ADD = {
+    "sqlite": sqlite.insert(Proof).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(Proof).on_conflict_do_nothing(),
+}
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,10 @@ def make_proof(tx: Transaction, visitor: int, slug: str) -> str:
     known = token_of(tx.session, visitor, slug)
     if known is not None:
         return known
-    token = secrets.token_urlsafe(32)
-    proof = Proof(visitor_id=visitor, reward_slug=slug, token=token, made_at=now())
-    tx.session.add(proof)
-    tx.session.flush()
-    return token
+    made = {"visitor_id": visitor, "reward_slug": slug, "token": secrets.token_urlsafe(32),
+            "made_at": now()}  # fmt: skip
+    tx.execute(_ADD[tx.connection.dialect.name], made)
+    return token_of(tx.session, visitor, slug) or ""  # this one, or a second click's at that moment
 
 
 def withdraw_proof(tx: Transaction, visitor: int, slug: str) -> None:

@@ -28,7 +28,7 @@ class Projector {
   hear(told) {
     const shown = find(".quiz-stage", this.stage)?.dataset;
     if (!shown && told.quiz) location.reload(); // another board has begun one
-    else if (shown && (told.quiz ? shown.number !== String(told.number) : shown.phase !== "over")) {
+    else if (shown && (told.quiz ? isElsewhere(shown, told) : shown.phase !== "over")) {
       this.load();
     }
   }
@@ -115,6 +115,11 @@ class Projector {
     event.preventDefault();
     button.click();
   }
+}
+
+/** Whether another quiz runs, or this one went on. @param {DOMStringMap} shown @param {{quiz: string | null, number: number}} told */
+function isElsewhere(shown, told) {
+  return shown.quiz !== told.quiz || shown.number !== String(told.number);
 }
 
 new Projector();

@@ -28,7 +28,7 @@ OTHERS = ("stranger", "visitor", "student", "removed", "keyed elsewhere", "accou
           "substitute of yesterday", "closed phone", "student elsewhere", *ROLES)  # fmt: skip
 PUBLIC = frozenset(
     {"workshop.publish", "workshop.unpublish", "pages.factory", "pages.reward", "pages.share",
-     "pages.card"}
+     "pages.card", "pages.achievement", "pages.prove", "pages.withdraw"}
 )  # fmt: skip
 """Routes whose `slug` is not a class's: tests/test_access.py has them."""
 

@@ -31,6 +31,7 @@ RULES = {
     "live.play_whole": SIDE, "live.end_whole": SIDE, "live.lessons": SIDE, "live.run_lesson": SIDE,
     "classes.change_door": SIDE, "classes.change_code": SIDE, "classes.open_to": SIDE,
     "classes.open_to_all": SIDE, "classes.leave_board": SIDE,
+    "live.quiz": SIDE, "live.start_quiz": SIDE, "live.move_quiz": SIDE,
     "classes.names": LABELS,
     "live.plan": TEACHERS, "live.delete_lesson": TEACHERS, "live.choose_hotspots": TEACHERS,
     "live.cards": TEACHERS, "live.ask_for_paper": TEACHERS, "live.paper": TEACHERS,
@@ -45,8 +46,9 @@ RULES = {
     "pages.student_file": TEACHERS,
 }  # fmt: skip
 """Who may ask for what; a teacher's account or key, a substitute's link, the teacher's phone."""
-EVENTS = {"at", "state", "lead", "lead_take", "lead_view"}
-"""tests/live/test_lead.py and test_realtime.py ask them for others; a new one belongs there too."""
+EVENTS = {"at", "state", "lead", "lead_take", "lead_view", "quiz_answer"}
+"""tests/live/test_lead.py, test_line_matrix.py and test_realtime.py ask them for others; a new one
+belongs there too."""
 
 ROOM_EVENTS = {
     "ask", "reword", "withdraw", "near", "vote", "report", "answer", "word", "claim", "release",

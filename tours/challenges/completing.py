@@ -13,7 +13,9 @@ from app.points.rewards import add_criterion, has_sources
 CHALLENGE_OWNER = "challenges"
 """Who offers the pins of the challenges: no tour, but all of them."""
 CRITERION = "challenge"
-_SETTINGS = Query(select(Reward.settings).where(Reward.slug == bindparam("slug")))
+_SETTINGS = Query(
+    select(Reward.settings).where(Reward.slug == bindparam("slug"), Reward.retired_at.is_(None))
+)
 
 
 def has_completed(tx: Transaction, visitor: int, settings: Mapping[str, Any]) -> bool:

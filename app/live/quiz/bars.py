@@ -6,6 +6,7 @@ What students write is never shown to others: words and numbers fall into « jus
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
 from quizzes.choices import ChoiceForm, TrueFalseQuestion
@@ -98,6 +99,7 @@ def say_right(form: QuestionForm, language: str) -> list[str]:
     if isinstance(form, MatchingQuestion):
         return [f"{pair.left.say(language)} → {pair.right.say(language)}" for pair in form.pairs]
     if isinstance(form, NumberForm):
-        return [f"{form.answer:g}\N{NO-BREAK SPACE}{form.unit}".strip().replace(".", ",")]
+        number = format_decimal(form.answer, format="#,##0.######", locale=language)
+        return [f"{number}\N{NO-BREAK SPACE}{form.unit}".strip()]
     accepted: Any = form
     return list(accepted.answers.fr[:1] or accepted.answers.en[:1])

@@ -20,10 +20,11 @@ from app.core.queries import read
 from app.core.writer import write
 from app.live.blueprint import blueprint
 from app.live.quiz.bars import keys_of
-from app.live.quiz.pushing import count_screens
+from app.live.quiz.pushing import count_students
 from app.live.quiz.reading import board_view
 from app.live.quiz.running import (
     ACTS,
+    AFTERWARDS,
     LONGEST,
     MOST_QUESTIONS,
     Content,
@@ -92,7 +93,7 @@ def quiz(slug: str) -> str:
     found = taught(slug)
     told = board_view(found.classroom.id)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  Flask's own way to the app behind its proxy
-    screens = count_screens(app, found.classroom.id)
+    screens = count_students(app, found.classroom.id)
     shared = {"classroom": found.classroom, "told": told, "screens": screens}
     if "part" in request.args:
         return render_template("live/quiz_stage.html", **shared)
@@ -135,17 +136,20 @@ def move_quiz(slug: str, step: str) -> AnyResponse:
     if step not in ACTS:
         abort(404)
     number = read_number(request.form.get("number"))
-    classroom = found.classroom.id
-    hands = _read_hands(classroom) if step == "show" else {}
+    classroom, is_over = found.classroom.id, time_of(found.classroom, now()) == "over"
+    if is_over and step not in AFTERWARDS:
+        raise Refusal("class_over", _("La classe est finie : plus rien ne compte."), 409)
+    hands = _read_hands(classroom) if step == "show" and not is_over else {}
     if number is not None:
-        write(partial(move, classroom=classroom, what=step, number=number, hands=hands))
+        shown = request.form.get("quiz", ""), number
+        write(partial(move, classroom=classroom, what=step, shown=shown, hands=hands))
     return redirect(url_for("live.quiz", slug=slug))
 
 
 def _read_hands(classroom: int) -> dict[str, int]:
     """The hands that a teacher has counted, by bar. Raises Refusal."""
     running = running_in(read, classroom)
-    if running is None:
+    if running is None or running.slug != request.form.get("quiz"):
         return {}
     hands = {}
     for key in keys_of(forms_of(read, running)[running.position]):

@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.classes.models import Student
+from app.classes.models import Classroom, Student
 from app.classes.places import Place
 from app.core.db import now
 from app.core.errors import Refusal
@@ -47,7 +47,7 @@ _KEEP = Query(
     sqlite.insert(LiveAnswer).values(_VALUES).on_conflict_do_nothing().returning(LiveAnswer.id),
     postgresql.insert(LiveAnswer).values(_VALUES).on_conflict_do_nothing().returning(LiveAnswer.id),
 )
-_RUNNING = Query(
+_NOW = (
     select(
         LiveQuiz.id,
         LiveQuiz.slug,
@@ -61,6 +61,9 @@ _RUNNING = Query(
     .order_by(LiveQuiz.id.desc())
     .limit(1)
 )
+_RUNNING = Query(_NOW)
+_ASKING = Query(_NOW, postgresql=_NOW.with_for_update(read=True))
+"""The same for whoever answers: the question is not closed before their answer is kept."""
 _QUESTIONS = Query(select(LiveQuiz.questions).where(LiveQuiz.id == bindparam("quiz")))
 _HAS_EXTRA = Query(select(Student.extra_time).where(Student.visitor_id == bindparam("visitor")))
 _ANSWERED = Query(
@@ -105,7 +108,10 @@ class Running:
 
 def running_in(rows: Rows, classroom: int) -> Running | None:
     """The quiz that runs in a class."""
-    found = rows(_RUNNING, classroom=classroom)
+    return _first(rows(_RUNNING, classroom=classroom))
+
+
+def _first(found: Sequence[Any]) -> Running | None:
     return Running(*found[0]) if found else None
 
 
@@ -185,7 +191,7 @@ def read_reply(rows: Rows, classroom: int, asked: tuple[str, int], answer: Seque
 
 def keep_reply(tx: Transaction, place: Place, classroom: int, reply: Reply) -> bool:
     """Keep an answer for each of those at a screen; False when it was there. Raises Refusal."""
-    quiz = running_in(tx.rows, classroom)
+    quiz = _first(tx.rows(_ASKING, classroom=classroom))
     is_asked = quiz is not None and quiz.phase == "ask" and quiz.position == reply.position
     if quiz is None or quiz.id != reply.quiz.id or not is_asked:
         raise Refusal("quiz_late", LATE, 409)
@@ -213,6 +219,7 @@ def begin(
     tx: Transaction, classroom: int, title: str, contents: Sequence[Content], seconds: int
 ) -> None:
     """Begin a quiz with its first question; one that still runs is closed."""
+    tx.session.get_one(Classroom, classroom, with_for_update=True)  # one begins after the other
     before = _held(tx, classroom)
     if before is not None:
         close(tx, before)
@@ -233,10 +240,12 @@ def begin(
     tx.publish(QuizMoved(classroom_id=classroom))
 
 
-def move(tx: Transaction, classroom: int, what: str, number: int, hands: Mapping[str, int]) -> bool:
-    """Do what a button says; False when the quiz has moved since that button was shown."""
+def move(
+    tx: Transaction, classroom: int, what: str, shown: tuple[str, int], hands: Mapping[str, int]
+) -> bool:
+    """Do what a button says; False when the quiz (its slug, its number) is no more as shown."""
     quiz = _held(tx, classroom)
-    if quiz is None or quiz.number != number:
+    if quiz is None or (quiz.slug, quiz.number) != shown:
         return False
     if quiz.phase not in _WHEN[what]:
         return False
@@ -336,3 +345,5 @@ _WHEN = {
     "close": ("ask", "shown", "review"),
 }
 ACTS = frozenset(_WHEN)
+AFTERWARDS = frozenset({"show", "review", "close"})
+"""What may still be done once the class is over: nothing more is asked."""

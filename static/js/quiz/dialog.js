@@ -11,10 +11,17 @@ export class QuizDialog {
     this.dialog = /** @type {HTMLDialogElement} */ (need("#quiz-dialog"));
     this.mine = new Mine(need("#quiz-mine", this.dialog), line, (phase) => this.#show(phase));
     need("[data-quiz-close]", this.dialog).addEventListener("click", () => this.dialog.close());
+    this.back = need("#quiz-back"); // closed too early, the question is one click away
+    this.back.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (!this.dialog.open) this.dialog.showModal();
+      find("[data-head]", this.dialog)?.focus();
+    });
   }
 
   /** @param {Told} told */
   hear(told) {
+    this.back.hidden = !told.quiz;
     if (told.quiz || this.dialog.open) this.mine.hear(told);
   }
 

@@ -7,7 +7,9 @@ from flask import Flask
 
 from app.core.writer import write
 from app.live.chat import moderating
+from app.live.chat.filter import read_message
 from app.live.chat.ordering import order_to_answer
+from app.live.chat.saying import Words, say
 from tests.live.chat.after.gathering import answered, asked, attendant, vote
 from tests.live.chat.meeting import Meeting, open_meeting
 
@@ -43,3 +45,15 @@ def test_who_was_grouped_waits_for_the_same_answer(meeting: Meeting) -> None:
     answered(meeting, wanted, "En mai.")
     again = asked(meeting, "Et encore ?", 1)
     assert order_to_answer(meeting.id) == [old, again], "the grouped student was answered too"
+
+
+def test_a_class_without_computers_waits_no_longer_than_a_student(meeting: Meeting) -> None:
+    """Its teacher asks for it: the question is of no student."""
+    first = asked(meeting, "Pourquoi ?", 0)
+    teacher = attendant(meeting, meeting.teachers[0])
+    text = "Combien de tours par minute ?"
+    words = Words("ordering0001", "question", text, read_message(text), None, None,
+                  teacher.classes[0])  # fmt: skip
+    aloud = write(partial(say, who=teacher, words=words))["id"]
+    later = asked(meeting, "Et quand ?", 1)
+    assert order_to_answer(meeting.id) == [first, aloud, later]

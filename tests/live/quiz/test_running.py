@@ -2,19 +2,27 @@
 
 import re
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
+from app.classes.classrooms import set_time
 from app.classes.models import Student
+from app.classes.places import TEAM, VISITOR, WHOLE
 from app.core.db import db, now
 from app.core.writer import Transaction, write
+from app.live.presence import class_room
+from app.live.quiz.bars import say_right
 from app.live.quiz.models import LiveAnswer, LiveQuiz
 from app.live.quiz.privacy import purge_quizzes
-from app.live.quiz.running import begin
+from app.live.quiz.pushing import count_students
+from app.live.quiz.running import begin, read_form
+from app.live.realtime import Caller, Hello, Line, Lines
 from app.points.models import Entry
 from tests.classes.room import Room
 
@@ -81,7 +89,8 @@ class Quiz:
 
     def move(self, step: str, **form: str) -> TestResponse:
         """The teacher presses a button."""
-        return self.room.act(f"quiz/{step}", **{"number": str(self.row.number), **form})
+        shown = {"quiz": self.row.slug, "number": str(self.row.number)}
+        return self.room.act(f"quiz/{step}", **(shown | form))
 
     def age(self, seconds: float) -> None:
         """Let time go by."""
@@ -203,7 +212,7 @@ def test_hands_are_counted_into_the_bars_and_pay_those_who_are_ticked(quiz: Quiz
     write(lambda tx: tx.execute(tick))
     reply = quiz.room.teacher.post(
         f"/classes/{quiz.room.slug}/quiz/show",
-        data={"number": str(quiz.row.number), "hands-1": "999"},
+        data={"quiz": quiz.row.slug, "number": str(quiz.row.number), "hands-1": "999"},
         headers={"Accept": "application/json"},
     )
     assert code(reply) == "bad_hands"
@@ -283,3 +292,77 @@ def test_a_teacher_begins_with_the_questions_of_the_tour(room: Room) -> None:
     assert {"key", "in_words"} <= row.questions[0].keys()
     for form in ({"source": "own:x", "seconds": "30"}, {"source": "tour:mill-tour"}):
         assert room.act("quiz", **form).status_code == 422
+
+
+def test_a_button_of_another_quiz_does_nothing(quiz: Quiz, room: Room) -> None:
+    """Two boards on the page of choices: both begin, and the first shows a quiz that is over."""
+    first = quiz.row
+    shown = {"quiz": first.slug, "number": str(first.number)}
+    again = Quiz(room, [ALL[0][0]])
+    assert again.row.number == first.number
+    again.move("show", **shown)
+    assert again.row.phase == "ask"
+
+
+def test_two_that_begin_at_once_leave_one_that_runs(mill: Flask, room: Room) -> None:
+    classroom, contents = room.row.id, [ALL[0][0]]
+
+    def start() -> None:
+        with mill.app_context():
+            write(lambda tx: begin(tx, classroom, "Essai", contents, 60))
+
+    threads = [Thread(target=start) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    db.session.rollback()
+    running = db.session.scalars(select(LiveQuiz).where(LiveQuiz.ended_at.is_(None))).all()
+    assert len(running) == 1
+
+
+def test_nothing_is_given_by_hands_once_the_class_is_over(quiz: Quiz, room: Room) -> None:
+    quiz.answer(quiz.one, "1")
+    write(lambda tx: set_time(tx, room.row.id, "over", None))
+    quiz.move("show", **{"hands-1": "9"})
+    assert quiz.points() == [(quiz.points()[0][0], 3)], "what was answered in time, and no more"
+    assert quiz.row.phase == "shown"
+    quiz.move("next")
+    assert quiz.row.phase == "shown"
+
+
+def test_the_purge_takes_the_copies_of_questions_too(quiz: Quiz) -> None:
+    quiz.move("show")
+    quiz.move("close")
+    purge_quizzes()
+    row = quiz.row
+    assert (row.title, row.questions, len(row.counts)) == ("", [], 1)
+
+
+def test_mates_at_one_screen_are_counted_and_the_teachers_own_screen_is_not(
+    mill: Flask, room: Room
+) -> None:
+    def line(sid: str, session: dict[str, Any]) -> Line:
+        hello = Hello(classroom=None, room=None, tour=None, scene=None, seq=0)
+        return Line(Caller(sid, session, "fr", hello), frozenset({class_room(room.row.id)}))
+
+    team = {VISITOR: 1, TEAM: [[2, 0], [3, 0]]}
+    mill.extensions["lines"] = Lines(
+        [
+            line("a", team),
+            line("b", team),
+            line("c", {VISITOR: 4}),
+            line("d", {VISITOR: 5, WHOLE: 1}),
+        ]
+    )
+    assert count_students(mill, room.row.id) == 4
+    del mill.extensions["lines"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", ["1 500 000,25 t/m.s"]), ("en", ["1,500,000.25 t/m.s"])]
+)
+def test_large_numbers_are_said_whole(language: str, said: list[str]) -> None:
+    form = read_form(question("number", answer=1_500_000.25, tolerance=1.0, unit="t/m.s"))
+    told = [" ".join(one.split()) for one in say_right(form, language)]
+    assert told == said

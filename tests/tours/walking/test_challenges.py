@@ -77,6 +77,21 @@ def test_contents_of_several_tours_earn_one_pin(holder: Student) -> None:
     assert page.count("Le moulin") >= 2
 
 
+def test_a_pin_that_another_tour_brings_back_is_earned_in_a_tour_read_before(
+    mill: Flask, bundle: Path
+) -> None:
+    bring(bundle, tagged("mill-tour", *ANSWERED))
+    one = Student(mill.test_client())
+    one.open("hall")
+    for slug in ANSWERED[:3]:
+        one.answer(slug)
+    bring(bundle, tagged("other-tour", "rope"))
+    one.client.get("/tours/other-tour/attic")
+    one.client.post("/tours/other-tour/hotspots/rope/find", json={"answer": ["1"]})
+    last = one.answer(ANSWERED[3]).json or {}
+    assert PIN in [reward["slug"] for reward in last["rewards"]]
+
+
 def test_the_rule_is_data_and_each_challenge_has_one() -> None:
     assert len(challenge_pins()) == 4
     assert {pin.needed for pin in challenge_pins().values()} == {5}
