@@ -313,7 +313,8 @@ class Client(Socket):
             self.queue.put(packet)
 
     def _left_at_once(self, packet: Packet) -> bool:
-        if self.line is None or self._in_hand or not self.queue.empty():
+        is_ping = packet is ARE_YOU_THERE  # what pages are told keeps to its writer, whole batches
+        if not is_ping or self.line is None or self._in_hand or not self.queue.empty():
             return False
         return self.line.send_at_once(packet.encode())
 

@@ -151,8 +151,10 @@ class Watcher:
             if who is None or slug is None or not is_due:
                 continue
             now_is = attend(slug, caller.hello.side, caller.session, moment)
-            if now_is is None or (now_is.role, now_is.classes) != (who.role, who.classes):
+            if now_is is None or _place(now_is) != _place(who):
                 throw_out(self._app, caller.sid)
+            else:
+                self.attendants[caller.sid] = now_is
 
     def run(self) -> None:
         """Look, over and over."""
@@ -274,6 +276,11 @@ def _looked_after(known: Watch, here: list[Attendant]) -> set[int]:
     """The classrooms that have an adult of their own: a teacher, or whoever stands in for one."""
     taught = {one.classroom for who in here if who.role == "teacher" for one in who.classes}
     return taught | {known.stand_ins[who.author] for who in here if who.author in known.stand_ins}
+
+
+def _place(who: Attendant) -> tuple[str, set[int]]:
+    """As what, and for which classes, somebody is there; what their class allows may change."""
+    return who.role, {one.classroom for one in who.classes}
 
 
 def _running(moment: datetime) -> list[str]:
