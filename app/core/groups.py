@@ -16,7 +16,7 @@ from app.core.writer import Queue, T, Unit, Waiting, driver_of, fail_group, run_
 COMPANY = 0.002
 """Seconds that a unit waits for others: at 350 finds a second it saves a quarter of the processor.
 """
-ALONE = 0.005
+ALONE = 0.02
 """Seconds without any commit after which a unit does not wait: nobody else would come."""
 
 
