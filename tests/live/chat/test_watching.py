@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
+from sqlalchemy import update
 
 from app.core.db import db, now
 from app.core.jobs import Job
 from app.core.writer import write
-from app.live.chat.attending import Room, find_room
+from app.live.chat.attending import Room, attend, find_room
 from app.live.chat.day import close_all
 from app.live.chat.models import Alarm, ChatRoom, Message, RoomEvent
 from app.live.chat.watching import Watcher
-from app.live.sessions.models import Session
+from app.live.realtime import Caller, Hello, Line, Lines
+from app.live.sessions.models import Booking, Session
 from tests.live.chat.meeting import Doorway, Meeting, Page, open_meeting
 from tests.live.relay import relay_to
 from tests.live.wire import Wire
@@ -198,3 +201,27 @@ def wait_for(page: Page, state: str) -> None:
     page.wire.socket.settimeout(90)
     while page.wire.hear("here")["classes"][0]["adult"] != state:
         pass
+
+
+def test_a_teacher_whose_class_lets_views_be_turned_stays_and_one_without_a_place_goes(
+    data: Path,
+) -> None:
+    """Adults are asked again who they are: what their class allows is not who they are."""
+    meeting = open_meeting(data)
+    app, watcher = meeting.app, meeting.app.extensions["rooms"]
+    signer: Any = app.session_interface
+    held = signer.get_signing_serializer(app).loads(meeting.teachers[0].partition("=")[2])
+    hello = Hello(room=meeting.slug, side="staff", tour=None, scene=None)
+    ended: list[str] = []
+    app.extensions["lines"] = Lines([Line(Caller("here", held, "fr", hello), frozenset())])
+    app.extensions["hang_up"] = ended.append
+    booking = Booking.session_id == meeting.id
+    with app.app_context():
+        watcher.attendants["here"] = attend(meeting.slug, "staff", held, now())
+        write(lambda tx: tx.execute(update(Booking).where(booking).values(allows_views=True)))
+        watcher.ask_again(now())
+        assert ended == []
+        assert watcher.attendants["here"].classes[0].allows_views
+        write(lambda tx: tx.execute(update(Booking).where(booking).values(state="cancelled")))
+        watcher.ask_again(now())
+    assert ended == ["here"]
