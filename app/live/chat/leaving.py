@@ -1,9 +1,9 @@
 """What goes from the chats with the account of an adult: their words and their name."""
 
-from sqlalchemy import Select, String, cast, delete, exists, literal, select, update
+from sqlalchemy import Select, delete, exists, select, update
 
 from app.core.writer import Transaction
-from app.live.chat.models import LogEntry, LogText, Message, Report, RoomEvent
+from app.live.chat.models import LogEntry, LogText, Message, Report, RoomEvent, nobody
 
 OWN = ("say", "show", "stand_in", "alert", "seen")
 """Acts whose line in the log holds what their author said, or is called."""
@@ -20,9 +20,8 @@ def leave_no_words(tx: Transaction, account_id: int) -> None:
     tx.execute(delete(LogText).where(LogText.id.in_(_lines_about(author))))
     _blank_messages(tx, author)
     _blank_shows(tx, author, names)
-    nobody = literal("erased:") + cast(Report.id, String)
     mine = update(Report).where(Report.reporter == author)
-    tx.execute(mine.values(reporter=nobody, reason=""))
+    tx.execute(mine.values(reporter=nobody(Report), reason=""))
 
 
 def _names_of(tx: Transaction, author: str) -> set[str]:
@@ -48,15 +47,16 @@ def _lines_about(author: str) -> Select[int]:
 
 
 def _blank_messages(tx: Transaction, author: str) -> None:
-    nobody = literal("erased:") + cast(Message.id, String)
     mine = update(Message).where(Message.author == author)
     tx.execute(
-        mine.values(author=nobody, name="", text="", place=None, reasons=[], status="erased")
+        mine.values(
+            author=nobody(Message), name="", text="", place=None, reasons=[], status="erased"
+        )
     )
     taken = update(Message).where(Message.claimed_by == author)
     tx.execute(taken.values(claimed_by=None, claimed_name=None))
     read = update(Message).where(Message.approved_by == author)
-    tx.execute(read.values(approved_by=literal("erased:") + cast(Message.id, String)))
+    tx.execute(read.values(approved_by=nobody(Message)))
 
 
 def _blank_shows(tx: Transaction, author: str, names: set[str]) -> None:

@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    cast,
+    literal,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Model
@@ -245,3 +254,8 @@ class Feedback(Model):
     """student, teacher, professional or moderator."""
     answers: Mapped[list[Any]]
     given_at: Mapped[datetime]
+
+
+def nobody(model: type[Message] | type[Report]) -> ColumnElement[str]:
+    """Stands for the author of a row that was erased: each for another nobody."""
+    return literal("erased:") + cast(model.id, String)

@@ -29,9 +29,8 @@ def order_to_answer(room_id: int) -> list[int]:
     have had no answer yet, then the oldest.
 
     Who wants one has asked it, gave it a voice, or asked what was grouped with it; a class without
-    computers, for which its teacher asks, counts as one. To take the
-    largest number of those still waiting each time is the greedy cover (Chvátal 1979): with one
-    professional and sixty students it leaves the fewest without an answer.
+    computers, for which its teacher asks, counts as one. To take the largest number of those still
+    waiting each time is the greedy cover (Chvátal 1979), near the fewest answers that reach all.
     """
     asked = read(_QUESTIONS, room=room_id)
     into = {number: merged for number, status, *_who, merged, _seq in asked if status == "merged"}

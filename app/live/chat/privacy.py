@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import String, cast, literal, update
+from sqlalchemy import update
 
 from app.core.privacy import Holding, PrivacyRegistry, eraser, exporter
 from app.core.writer import Transaction
-from app.live.chat.models import Alarm, LogText, Message, Report, Standing, Vote
+from app.live.chat.models import Alarm, LogText, Message, Report, Standing, Vote, nobody
 
 Held = type[Message] | type[Vote] | type[Standing] | type[Report] | type[Alarm] | type[LogText]
 WHAT: dict[Held, str] = {
@@ -29,17 +29,17 @@ TOLD: dict[Held, tuple[str, ...]] = {
 
 def _blank_messages(tx: Transaction, visitor: int) -> None:
     """A question that was answered leaves a gap; what others said about it stays."""
-    nobody = literal("erased:") + cast(Message.id, String)
     mine = update(Message).where(Message.visitor_id == visitor)
     tx.execute(
-        mine.values(author=nobody, name="", text="", place=None, status="erased", visitor_id=None)
+        mine.values(
+            author=nobody(Message), name="", text="", place=None, status="erased", visitor_id=None
+        )
     )
 
 
 def _blank_reports(tx: Transaction, visitor: int) -> None:
-    nobody = literal("erased:") + cast(Report.id, String)
     mine = update(Report).where(Report.visitor_id == visitor)
-    tx.execute(mine.values(reporter=nobody, reason="", visitor_id=None))
+    tx.execute(mine.values(reporter=nobody(Report), reason="", visitor_id=None))
 
 
 def _part_alarms(tx: Transaction, visitor: int) -> None:

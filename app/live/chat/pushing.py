@@ -1,7 +1,7 @@
 """Tells the pages of a room what happened: everybody, an author alone, those who decide."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import gevent
@@ -99,9 +99,9 @@ def _queue_for(who: Attendant) -> dict[str, Any]:
 class Gathering:
     """Tells some pages of a room at most once a `pause`, however often what they hear changes."""
 
-    def __init__(self, app: Flask, pause: float) -> None:
-        self._app = app
-        self._pause = pause
+    def __init__(self, app: Flask, pause: float, tell_pages: Callable[[Flask, int], None]) -> None:
+        """`tell_pages` is given the app and the room."""
+        self._app, self._pause, self._tell_pages = app, pause, tell_pages
         self._due: set[int] = set()
 
     def touch(self, room_id: int) -> None:
@@ -114,48 +114,41 @@ class Gathering:
         self._due.discard(room_id)
         try:
             with self._app.app_context():
-                self._tell_lines(room_id)
+                self._tell_pages(self._app, room_id)
         except Exception:
             log.exception("pages of a room could not be told")
 
-    def _tell_lines(self, room_id: int) -> None:
-        raise NotImplementedError
+
+def tell_order(app: Flask, room_id: int) -> None:
+    """Tell those who answer which question comes first."""
+    rooms: Watcher = app.extensions["rooms"]
+    if any(who.may_answer for who in rooms.here(room_id)):
+        tell(app, "to_answer", _order_of(room_id), to=answering(room_id))
 
 
-class OrderPusher(Gathering):
-    """Tells those who answer which question comes first."""
-
-    def _tell_lines(self, room_id: int) -> None:
-        rooms: Watcher = self._app.extensions["rooms"]
-        if any(who.may_answer for who in rooms.here(room_id)):
-            tell(self._app, "to_answer", _order_of(room_id), to=answering(room_id))
-
-
-class QueuePusher(Gathering):
-    """Tells those who decide."""
-
-    def _tell_lines(self, room_id: int) -> None:
-        """Read once for each scope, told line by line: nobody hears of another's class."""
-        rooms: Watcher = self._app.extensions["rooms"]
-        scopes = [
-            (sid, scope_of(who))
-            for sid, who in rooms.lines(room_id)
-            if who.watches or who.role == "teacher"
-        ]
-        if not scopes:
-            return
-        waiting = RoomQueue(room_id)
-        known: dict[Scope, dict[str, Any]] = {}
-        for sid, scope in scopes:
-            if scope not in known:
-                known[scope] = waiting.told_to(scope)
-            tell(self._app, "queue", known[scope], to=sid)
+def tell_queue(app: Flask, room_id: int) -> None:
+    """Tell those who decide what waits: read once, told to each scope, nothing of another class."""
+    rooms: Watcher = app.extensions["rooms"]
+    scopes = [
+        (sid, scope_of(who))
+        for sid, who in rooms.lines(room_id)
+        if who.watches or who.role == "teacher"
+    ]
+    if not scopes:
+        return
+    waiting = RoomQueue(room_id)
+    known: dict[Scope, dict[str, Any]] = {}
+    for sid, scope in scopes:
+        if scope not in known:
+            known[scope] = waiting.told_to(scope)
+        tell(app, "queue", known[scope], to=sid)
 
 
 def hear_rooms(app: Flask) -> None:
     """Fan out what happens in rooms."""
     app.extensions["rooms"] = Watcher(app)
-    pusher, order = QueuePusher(app, PAUSE), OrderPusher(app, ORDER_PAUSE)
+    pusher = Gathering(app, PAUSE, tell_queue)
+    order = Gathering(app, ORDER_PAUSE, tell_order)
 
     def on_move(event: RoomMoved) -> None:
         tell(app, "chat", event.event, to=everybody(event.room_id))

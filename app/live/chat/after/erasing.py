@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, cast, delete, literal, select, update
+from sqlalchemy import delete, select, update
 
 from app.core.db import now
 from app.core.writer import Transaction, write
 from app.live.chat.after.rounds import close_boxes, close_left
-from app.live.chat.models import Alarm, ChatRoom, LogText, Message, Report, RoomEvent, Vote
+from app.live.chat.models import Alarm, ChatRoom, LogText, Message, Report, RoomEvent, Vote, nobody
 from app.live.sessions.models import Session
 
 
@@ -49,13 +49,12 @@ def erase_room(tx: Transaction, room_id: int, moment: datetime) -> None:
     messages = select(Message.id).where(here)
     tx.execute(delete(Vote).where(Vote.message_id.in_(messages)))
     tx.execute(delete(Report).where(Report.message_id.in_(messages)))
-    nobody = literal("erased:") + cast(Message.id, String)
     tx.execute(
         update(Message)
         .where(here)
-        .values(author=nobody, visitor_id=None, classroom_id=None, name="", text="", place=None,
-                claimed_by=None, claimed_name=None, passed=[], approved_by=None, reasons=[],
-                status="erased")
+        .values(author=nobody(Message), visitor_id=None, classroom_id=None, name="", text="",
+                place=None, claimed_by=None, claimed_name=None, passed=[], approved_by=None,
+                reasons=[], status="erased")
     )  # fmt: skip
     tx.execute(update(RoomEvent).where(RoomEvent.room_id == room_id).values(body={}))
     tx.execute(delete(LogText).where(LogText.room_id == room_id))
