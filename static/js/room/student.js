@@ -74,7 +74,11 @@ export class Student {
     const box = need("#mine");
     box.textContent = "";
     for (const one of mine.slice(-2)) box.append(this.#card(one));
-    const waiting = this.outbox.waiting.filter((letter) => letter.event === "ask");
+    // What was kept may be told a moment before it is acknowledged: it is shown once.
+    const kept = new Set([...this.state.mine.values()].map((one) => one.client_id));
+    const waiting = this.outbox.waiting.filter(
+      (letter) => letter.event === "ask" && !kept.has(letter.body.client_id),
+    );
     for (const letter of waiting) box.append(this.#sending(letter.body.text));
     box.hidden = !box.children.length;
   }
