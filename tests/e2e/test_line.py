@@ -90,6 +90,20 @@ def test_a_page_does_without_websocket(
         wait_until(page, "window.heard", [0, 1, 2])
 
 
+@pytest.mark.parametrize("proxy", ["refused", "swallowed"])
+def test_what_a_page_asks_before_its_line_is_open_waits_for_it(
+    perch: Site, open_page: Open, proxy: WebSockets
+) -> None:
+    with relay_to(perch.port, proxy) as relay:
+        page = open_page(relay.url)
+        wait_until(page, "typeof window.ask", "function")
+        told = page.evaluate(
+            "() => { const was = line.state; return ask('say', { words: 'soon' })"
+            ".then((answer) => [was, answer]); }"
+        )
+        assert told == ["waiting", {"name": "page", "words": "soon"}]
+
+
 @pytest.mark.parametrize("proxy", ["pass", "refused"])
 def test_a_page_tells_that_its_line_is_silent_and_comes_back(
     perch: Site, open_page: Open, proxy: WebSockets

@@ -67,7 +67,7 @@ def play(site: Site, lesson: Lesson, lines: dict[str, Wire]) -> None:
     teacher.send(f"{base}/names", f"{base}/names", **names)
     for act in ("redraw", "remove", "restore"):
         teacher.send(f"{base}/students/{labelled}/{act}", base)
-    for door in ("shut", "knock", "open"):
+    for door in ("knock", "open", "shut"):  # boards are told the last, those before when slow
         teacher.send(f"{base}/door", base, door=door)
     teacher.send(f"{base}/time", base, time="home")
     for path in ("names", "report", "report.csv", "cards", f"students/{mate}"):

@@ -262,7 +262,8 @@ class Watcher:
     ) -> dict[str, Any]:
         alone = known.alone(one.classroom, moment)
         state = "paused" if alone >= PAUSED else "away" if alone >= WARNED else "here"
-        students = {who.author for who in here if who.own_class == one}
+        own = ((who.author, who.own_class) for who in here)
+        students = {author for author, mine in own if mine and mine.classroom == one.classroom}
         return {
             "number": one.number,
             "level": one.level,

@@ -138,7 +138,7 @@ def move_quiz(slug: str, step: str) -> AnyResponse:
     number = read_number(request.form.get("number"))
     classroom, is_over = found.classroom.id, time_of(found.classroom, now()) == "over"
     if is_over and step not in AFTERWARDS:
-        raise Refusal("class_over", _("La classe est finie : plus rien ne compte."), 409)
+        raise Refusal("class_over", _("La classe est finie : plus rien ne compte."), 409)
     hands = _read_hands(classroom) if step == "show" and not is_over else {}
     if number is not None:
         shown = request.form.get("quiz", ""), number

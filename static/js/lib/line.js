@@ -29,6 +29,13 @@ export class Line {
   #onState;
   /** Whether WebSocket has worked once: then silence is the network's, not a proxy's. */
   #hasWebSocket = false;
+  /** @type {() => void} */
+  #begin = () => {};
+  /** A page is used before its line is open: over once that is so, refused, or long in coming. */
+  #beginning = new Promise((/** @type {(nothing: void) => void} */ end) => {
+    this.#begin = end;
+    setTimeout(end, PATIENCE);
+  });
   /** @type {State} */
   state = "waiting";
 
@@ -67,12 +74,14 @@ export class Line {
 
   /**
    * Say something and wait for the answer. Rejects with Refused (`code`, `message`, `field`), or
-   * with NoNetwork: then nobody knows whether it was heard, and it may be said again.
+   * with NoNetwork: then nobody knows whether it was heard, and it may be said again. What is said
+   * while the page's line opens for the first time waits for it.
    * @param {string} event
    * @param {object} [body]
    * @returns {Promise<any>}
    */
   async ask(event, body = {}) {
+    await this.#beginning;
     if (this.state !== "open") throw new NoNetwork(event);
     const answer = await this.#socket
       .timeout(PATIENCE)
@@ -101,6 +110,7 @@ export class Line {
   #open() {
     if (this.#socket.io.engine.transport.name === "websocket") this.#hasWebSocket = true;
     this.#turn("open");
+    this.#begin();
   }
 
   /** @param {Error & {data?: Refusal}} error */
@@ -113,6 +123,7 @@ export class Line {
       setTimeout(() => this.#socket.connect(), MOST);
     } else {
       this.#turn("dead", error.data || null);
+      this.#begin();
     }
   }
 

@@ -169,11 +169,14 @@ def test_a_teacher_allows_it_for_their_own_class(
     door: Doorway, meeting: Meeting, walk: Walk
 ) -> None:
     other, teacher = walk(1), door.teacher(meeting, 1).wire
+    door.student(meeting, 0, 1)  # who came before and counts after
     karim = door.professional(meeting).wire
     assert turn(karim) == {"classes": 1}
     assert teacher.ask("allow_views", {"allow": True}) == {}
-    while [one["views"] for one in karim.hear("here")["classes"]] != [True, True]:
-        pass
+    here = karim.hear("here")["classes"]
+    while not all(one["views"] for one in here):
+        here = karim.hear("here")["classes"]
+    assert here[1]["students"] == 1
     assert turn(karim) == {"classes": 2}
     assert other.hear("lead")["mode"] == "turn"
     assert "allow_views" in {entry.act for entry in meeting.rows(LogEntry)}
