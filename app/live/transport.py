@@ -8,14 +8,18 @@ frames are never compressed, and what waits for a reader has a bound.
 
 import logging
 import socket
+import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, cast
 
+import engineio.socket
 import gevent
 from engineio import Server as Engine
-from engineio.packet import Packet
+from engineio.packet import PING, Packet
 from engineio.payload import Payload
+from engineio.socket import Socket
 from gevent.lock import BoundedSemaphore
 from gevent.queue import JoinableQueue
 from wsproto import ConnectionType, WSConnection
@@ -43,6 +47,9 @@ SEND_BUFFER = 64 * 1024
 MOST_PACKETS = 256
 MOST_LETTERS = 512 * 1024
 """What may wait for one reader, besides."""
+ARE_YOU_THERE = Packet(PING)
+ROUND = 0.02
+"""Seconds between two looks at whose turn it is to be asked whether they are there."""
 TEXT = 0x81
 """The first byte of a frame that holds a whole text."""
 PACKETS_IN_A_POST = 128
@@ -76,14 +83,14 @@ class WebSocket:
             start_response("400 Bad Request", [("Content-Length", "0")])
             return []
         self._line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
-        self._client.queue.end = self._end
+        self._client.line = self
         try:
             self._push(welcome)
             self._handler(self)
         except OSError:
             log.debug("a line broke", exc_info=True)
         finally:
-            self._end()
+            self.end()
             self._reader.close()  # what is left in it is no request
         return []
 
@@ -113,14 +120,46 @@ class WebSocket:
     def _push(self, data: bytes) -> None:
         """Send bytes, never between the bytes of another frame."""
         with self._turn:
-            if self._is_over:
-                raise ConnectionError("the line is over")
-            try:
-                with gevent.Timeout(PATIENCE, TimeoutError("the reader is too slow")):
-                    self._line.sendall(data)
-            except OSError:
-                self._end()  # a frame may be torn: nothing may follow it
-                raise
+            self._write(data)
+
+    def _write(self, data: bytes) -> None:
+        """Send bytes in one's turn. Raises OSError when the line is over or the reader too slow."""
+        if self._is_over:
+            raise ConnectionError("the line is over")
+        try:
+            with gevent.Timeout(PATIENCE, TimeoutError("the reader is too slow")):
+                self._line.sendall(data)
+        except OSError:
+            self.end()  # a frame may be torn: nothing may follow it
+            raise
+
+    def send_at_once(self, message: str) -> bool:
+        """Send a text if the system takes it without waiting; False when it must wait its turn."""
+        if self._is_over or self._protocol.state is not ConnectionState.OPEN:
+            return False
+        if not self._turn.acquire(blocking=False):
+            return False
+        frame, sent = frame_of(message), 0
+        try:
+            sent = self._line._sock.send(frame)  # noqa: SLF001  gevent's own would wait
+        except BlockingIOError:
+            pass  # it takes nothing now
+        except OSError:
+            self.end()
+        if 0 < sent < len(frame):
+            gevent.spawn(self._send_rest, frame[sent:])
+        else:
+            self._turn.release()
+        return sent > 0 or self._is_over
+
+    def _send_rest(self, data: bytes) -> None:
+        """Send the end of a frame whose beginning has left; the turn was kept for it."""
+        try:
+            self._write(data)
+        except OSError:
+            log.debug("a line broke", exc_info=True)
+        finally:
+            self._turn.release()
 
     def wait(self) -> str | None:
         """The next message for engineio; None when the line is over."""
@@ -134,7 +173,7 @@ class WebSocket:
             except RemoteProtocolError:
                 self._leave(CloseReason.PROTOCOL_ERROR)
             except (OSError, ValueError, LocalProtocolError):
-                self._end()
+                self.end()
         return None
 
     def _hear(self, event: Event) -> str | None:
@@ -173,9 +212,9 @@ class WebSocket:
             self._push(self._encode(CloseConnection(code)))
         except OSError:
             log.debug("left without goodbye")
-        self._end()
+        self.end()
 
-    def _end(self) -> None:
+    def end(self) -> None:
         """Wake whoever reads or sends; gevent's server closes the socket."""
         if self._is_over:
             return
@@ -204,9 +243,6 @@ def frame_of(message: str) -> bytes:
 class Waiting(JoinableQueue):  # type: ignore[type-arg]  # generic in its types only
     """What waits for one client. To wait until it is empty could take for ever: at most 1 s."""
 
-    end: Callable[[], None] | None = None
-    """Ends the WebSocket that it leads to, if it does."""
-
     def join(self, timeout: float | None = None) -> Any:
         """Wait until all was taken, or a second."""
         return super().join(timeout=min(timeout or 1.0, 1.0))
@@ -229,8 +265,94 @@ def letters_of(packet: Packet | None) -> int:
     return len(packet.data) if packet and isinstance(packet.data, str) else 0
 
 
+class Pinger:
+    """Asks every client in its turn whether it is there, from one greenlet for all.
+
+    engineio starts one for each ping: with 4,000 lines that is a thousand a second, and all that
+    they leave behind is what the garbage collector then stops everybody for.
+    """
+
+    def __init__(self) -> None:
+        self._turns: deque[tuple[float, Socket]] = deque()
+        self._run: gevent.Greenlet[..., None] | None = None
+
+    def ask_later(self, client: Socket) -> None:
+        """Ask a client once the interval has passed: the same for all, so they stay in order."""
+        self._turns.append((time.monotonic() + client.server.ping_interval, client))
+        if self._run is None:
+            self._run = gevent.spawn(self._ask_all)
+
+    def _ask_all(self) -> None:
+        while True:
+            gevent.sleep(ROUND)
+            moment = time.monotonic()
+            while self._turns and self._turns[0][0] <= moment:
+                self._ask(self._turns.popleft()[1])
+
+    @staticmethod
+    def _ask(client: Socket) -> None:
+        if client.closing or client.closed:
+            return
+        client.last_ping = time.time()
+        try:
+            client.send(ARE_YOU_THERE)
+        except Exception:
+            log.exception("a client could not be asked")  # the others are
+
+
+class Client(Socket):
+    """One client of engineio, that makes nothing new for each ping and each wait."""
+
+    last_ping: float | bool | None
+    """When it was asked; True before it ever was, None once it has answered."""
+    line: WebSocket | None = None
+    """Where it has one."""
+    _in_hand = False
+    """Whether its writer has taken packets that it has not sent yet."""
+
+    def send(self, packet: Packet) -> None:
+        """Send now what can leave at once, and in its order; the rest waits in the queue.
+
+        To wake each writer costs three times what the sending does, and all who are told the
+        same would hear it that much later.
+        """
+        if self.check_ping_timeout() and not self._left_at_once(packet):
+            self.queue.put(packet)
+
+    def _left_at_once(self, packet: Packet) -> bool:
+        if self.line is None or self._in_hand or not self.queue.empty():
+            return False
+        return self.line.send_at_once(packet.encode())
+
+    def schedule_ping(self) -> None:
+        """Wait for the next turn to be asked, when the last question was answered."""
+        if self.last_ping:  # a pong that was asked for
+            self.last_ping = None
+            self.server.pinger.ask_later(self)
+
+    def poll(self) -> list[Packet]:
+        """The packets for a client. A WebSocket's waits until it ends: who is silent is ended."""
+        if not self.upgraded:
+            polled: list[Packet] = super().poll()
+            return polled
+        packets: list[Packet] = []
+        self._in_hand = False
+        while not packets or not self.queue.empty():
+            packet = self.queue.get()
+            self.queue.task_done()
+            if packet is None:
+                if packets:
+                    self.queue.put(None)  # the end comes after them
+                break
+            packets.append(packet)
+        self._in_hand = bool(packets)
+        return packets
+
+
 def make_safe(engine: Engine) -> None:
     """Give the engine this transport, bounded queues, and answers that no browser keeps."""
+    engineio.socket.Socket = Client  # where its server looks for it
+    engine.pinger = Pinger()
     engine._async = {**engine._async, "websocket": WebSocket, "queue": Waiting}  # noqa: SLF001  its only door
     Payload.max_decode_packets = PACKETS_IN_A_POST
     send, handle = engine.send_packet, engine.handle_request
@@ -266,6 +388,6 @@ def give_up(client: Any) -> None:
         return
     log.info("a reader stopped", extra={"waiting": len(client.queue)})
     client.queue.drop()
-    if client.queue.end:
-        client.queue.end()
+    if client.line is not None:
+        client.line.end()
     client.close(wait=False, abort=True, reason=client.server.reason.TRANSPORT_ERROR)

@@ -56,7 +56,7 @@ def perch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with parrots, for a whole module."""
     data = tmp_path_factory.mktemp("perch")
     assert run_command(data, "db", "upgrade").returncode == 0
-    with PerchSite(data) as site:
+    with PerchSite(data, log_level="info") as site:
         yield site
 
 
