@@ -1,6 +1,7 @@
 """Group commit under gevent: the writer of the serving process on SQLite."""
 
 import time
+from collections import deque
 
 import gevent
 from gevent.event import Event as Wakeup
@@ -16,8 +17,10 @@ from app.core.writer import Queue, T, Unit, Waiting, driver_of, fail_group, run_
 COMPANY = 0.002
 """Seconds that a unit waits for others: at 350 finds a second it saves a quarter of the processor.
 """
-ALONE = 0.02
-"""Seconds without any commit after which a unit does not wait: nobody else would come."""
+CROWD, LATELY = 3, 0.02
+"""As many commits within as many seconds are a crowd; a unit outside one does not wait: hardly
+anybody would come.
+"""
 
 
 class GroupWriter:
@@ -35,7 +38,7 @@ class GroupWriter:
         self._thread = ThreadPool(1)
         self._connection: Connection | None = None
         self._is_draining = False
-        self._committed_at = 0.0
+        self._committed_at = deque([0.0], maxlen=CROWD)
 
     def write(self, unit: Unit[T]) -> T:
         """Wait until `unit` is committed; return its result or raise its error."""
@@ -54,10 +57,10 @@ class GroupWriter:
     def _drain(self) -> None:
         try:
             while self._queue:
-                if time.monotonic() - self._committed_at < ALONE:
+                if time.monotonic() - self._committed_at[0] < LATELY:
                     gevent.sleep(COMPANY)
                 group = self._commit_next()
-                self._committed_at = time.monotonic()
+                self._committed_at.append(time.monotonic())
                 for waiting in group:
                     self._events.deliver(waiting.events)
                     waiting.wake()
