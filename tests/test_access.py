@@ -67,6 +67,7 @@ STAFF_ONLY = {
     "professionals.professional": ("organiser",),
     "professionals.confirm_their_employer": ("organiser",),
     "professionals.approve_their_account": ("organiser",),
+    "professionals.decide_their_change": ("organiser",),
     "professionals.approve_their_guests": ("organiser",),
     "professionals.refuse_their_guests": ("organiser",),
     "live.sessions": SESSION_READERS,

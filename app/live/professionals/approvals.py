@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Flask, current_app
-from flask_babel import format_datetime
+from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.live.professionals.changes import changed_professionals
 from app.live.professionals.profile import factory_name, find_profile
 from app.live.professionals.vetting import (
     faults_of_employer,
@@ -48,6 +49,8 @@ class Waiting:
     acts: tuple[Act, ...] = ()
     facts: tuple[str, ...] = ()
     """What an organiser must know to decide."""
+    look: str = ""
+    """What the way to `url` says, where it must be seen before it is decided."""
 
 
 Source = Callable[[Session], Iterable[Waiting]]
@@ -61,7 +64,7 @@ def approvals() -> list[Source]:
 
 def register(app: Flask) -> None:
     """Open the registry with the kinds of this room; others append theirs to it."""
-    sources = [waiting_teachers, waiting_professionals, waiting_sessions]
+    sources = [waiting_teachers, waiting_professionals, waiting_changes, waiting_sessions]
     app.extensions.setdefault("approvals", []).extend(sources)
 
 
@@ -115,6 +118,22 @@ def waiting_professionals(reading: Session) -> Iterable[Waiting]:
                 (act,),
                 tuple(_facts(account, place)),
             )
+
+
+def waiting_changes(reading: Session) -> Iterable[Waiting]:
+    """What approved professionals changed and classes do not read yet."""
+    for account, row in changed_professionals(reading):
+        photos = len(row.new_photos)
+        told = ngettext("%(num)d photo", "%(num)d photos", photos) if photos else ""
+        since = row.changed_at or row.created_at
+        yield Waiting(
+            _("Profil changé"),
+            account.name,
+            since,
+            page_of(account.id),
+            facts=tuple(filter(None, (*row.draft.values(), told))),
+            look=_("Regarder"),
+        )
 
 
 def page_of(account_id: int) -> str:

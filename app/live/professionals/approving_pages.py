@@ -1,8 +1,9 @@
 """The organiser's page of approvals: what waits, the oldest first, each with its buttons."""
 
 from collections.abc import Callable
+from typing import Any
 
-from flask import abort, flash, redirect, render_template
+from flask import abort, flash, redirect, render_template, request
 from flask_babel import format_timedelta
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -18,9 +19,15 @@ from app.live.professionals.approvals import (
     preparing_professionals,
 )
 from app.live.professionals.blueprint import blueprint
-from app.live.professionals.profile import describe_professional, find_profile
+from app.live.professionals.changes import accept_change, refuse_change, stamp
+from app.live.professionals.profile import (
+    describe_change,
+    describe_professional,
+    find_profile,
+)
 from app.live.professionals.vetting import approve_professional, confirm_employer, own_faults
 from app.live.sessions.guests import approve_guests, refuse_guests
+from app.live.sessions.models import Professional
 from app.live.sessions.sessions import session_of
 from app.people.access import staff
 from app.people.accounts import vouch_for
@@ -77,7 +84,29 @@ def professional(account_id: int) -> str:
         shown=describe_professional(reading, account_id, choose_language()),
         faults=[] if account.is_verified else own_faults(account, row),
         act=next_act(account, row),
+        change=_change_of(account, row),
     )
+
+
+def _change_of(account: Account, row: Professional | None) -> dict[str, Any] | None:
+    """What classes would read instead, and which change that is."""
+    if row is None or row.changed_at is None or not account.is_verified:
+        return None
+    new = describe_change(db.session(), row, choose_language())
+    return {"shown": new, "at": stamp(row.changed_at)}
+
+
+@blueprint.post("/organisers/approvals/professionals/<int:account_id>/change")
+@staff("organiser")
+def decide_their_change(account_id: int) -> Response:
+    """Let classes read what a professional changed, or go on reading what was approved."""
+    name = _account(account_id, "professional").name
+    looked_at, answer = request.form.get("change", ""), request.form.get("answer")
+    if answer == "accept":
+        told = _("Les classes lisent maintenant le nouveau profil de %(name)s.", name=name)
+        return _do(lambda tx: accept_change(tx, account_id, looked_at), told)
+    told = _("Les classes continuent de lire l’ancien profil de %(name)s.", name=name)
+    return _do(lambda tx: refuse_change(tx, account_id, looked_at), told)
 
 
 @blueprint.post("/organisers/approvals/professionals/<int:account_id>/employer")

@@ -14,7 +14,7 @@ from app.core.writer import write
 from app.live.papers.jobs import print_page
 from app.live.papers.kinds import keep
 from app.live.professionals.attestation import attestation_html, paper_path
-from app.live.professionals.photos import add_photo, upload_path
+from app.live.professionals.photos import add_photo, all_photos, upload_path
 from app.live.professionals.profile import find_profile
 from app.people.models import Account
 from media.errors import Refused
@@ -32,7 +32,7 @@ def take_photo(job: Running) -> None:
     account_id, key = job.arguments["account_id"], job.arguments["key"]
     path = upload_path(_settings(), key)
     row = find_profile(db.session(), account_id)
-    if row is not None and key in row.photos:  # it was killed after its last step
+    if key in all_photos(row):  # it was killed after its last step
         path.unlink(missing_ok=True)
         return
     try:

@@ -17,6 +17,7 @@ from app.live.professionals.forms import LONGEST, SelfForm
 from app.live.professionals.photos import (
     MOST,
     UNDER_WAY,
+    all_photos,
     begin_photo,
     drop_photo,
     keep_upload,
@@ -30,6 +31,7 @@ from app.live.professionals.profile import (
     find_profile,
     keep_profile,
     photo_url,
+    written_profile,
 )
 from app.live.professionals.vetting import is_ready, steps_of
 from app.people.access import staff, takes_files
@@ -45,8 +47,7 @@ TYPED = ("first_name", "job", "path", "ask_me")
 def me() -> str:
     """What I say of myself, as I write it and as students read it."""
     row = find_profile(db.session(), current_user.id)
-    said = {name: getattr(row, name) for name in SAID} if row else {}
-    return _page(SelfForm(formdata=None, data=said))
+    return _page(SelfForm(formdata=None, data=written_profile(row)))
 
 
 def _page(form: SelfForm) -> str:
@@ -60,6 +61,7 @@ def _page(form: SelfForm) -> str:
         longest=LONGEST,
         steps=steps_of(current_user, row),
         is_ready=is_ready(account_id, reading),
+        awaits_look=row is not None and row.changed_at is not None,
         shown=describe_professional(reading, account_id, choose_language()) | typed,
     )
 
@@ -74,11 +76,12 @@ def keep_me() -> Answer:
     if not form.validate_on_submit():
         return _page(form), 422
     said = {name: form[name].data or "" for name in SAID}
-    if write(partial(keep_profile, account_id=account_id, said=said)):
-        told = _("C’est gardé. Vous changez d’usine : l’équipe vérifie votre nouvel employeur.")
-    else:
-        told = _("C’est gardé.")
-    flash(told, "done")
+    told = {
+        "kept": _("C’est gardé."),
+        "waiting": _("C’est gardé : les classes le liront quand l’équipe l’aura relu."),
+        "moved": _("C’est gardé. Vous changez d’usine : l’équipe vérifie votre nouvel employeur."),
+    }
+    flash(told[write(partial(keep_profile, account_id=account_id, said=said))], "done")
     return redirect("/professionals/me", 303)
 
 
@@ -102,7 +105,8 @@ def _told_of_photo() -> dict[str, Any] | None:
 
 def _photos_page(told: dict[str, Any] | None, fault: str = "") -> str:
     row = find_profile(db.session(), current_user.id)
-    shown = [(key, photo_url(key)) for key in (row.photos if row else [])]
+    new = row.new_photos if row else []
+    shown = [(key, photo_url(key), key in new) for key in all_photos(row)]
     is_under_way = told is not None and told["state"] in UNDER_WAY
     return render_template(
         "professionals/photos.html",

@@ -17,8 +17,11 @@ from app.core.config import Settings
 from app.core.errors import Refusal
 from app.core.jobs import Job, enqueue
 from app.core.writer import Transaction
+from app.live.professionals.changes import note_change
+from app.live.professionals.files import forget_files
 from app.live.professionals.profile import own_profile
 from app.live.sessions.models import Professional
+from app.people.models import Account
 from media.keys import is_asset_key
 
 MOST = 2
@@ -27,7 +30,6 @@ MOST_BYTES = 12 * 1024 * 1024
 HEADS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 """How a JPEG and a PNG begin."""
 TAKE_PHOTO = "app.live.professionals.jobs.take_photo"
-FORGET_FILES = "app.live.professionals.jobs.forget_files"
 UNDER_WAY = ("waiting", "running")
 
 
@@ -70,7 +72,7 @@ def keep_upload(file: FileStorage | None, settings: Settings) -> str:
 def begin_photo(tx: Transaction, account_id: int, key: str, language: str) -> None:
     """Give a photo to the worker. Raises Refusal when there are two already."""
     row = own_profile(tx, account_id)
-    if len(row.photos) + len(keys_under_way(tx.session, account_id)) >= MOST:
+    if len(all_photos(row)) + len(keys_under_way(tx.session, account_id)) >= MOST:
         told = _("Deux photos au plus : retirez-en une d’abord.")
         raise Refusal("two_photos", told, 409, "photo")
     wish = {"account_id": account_id, "key": key, "language": language}
@@ -91,12 +93,25 @@ def last_photo_job(reading: Session, account_id: int) -> Job | None:
     return reading.scalars(select(Job).where(mine).order_by(Job.id.desc()).limit(1)).first()
 
 
+def all_photos(row: Professional | None) -> list[str]:
+    """The photos that classes see, then those that a person has still to look at."""
+    return [*row.photos, *row.new_photos] if row else []
+
+
 def add_photo(tx: Transaction, account_id: int, key: str) -> bool:
-    """A photo is drawn: show it. False when its owner is gone meanwhile."""
+    """A photo is drawn: show it, once a person has looked at it where its owner is approved.
+
+    False when its owner is gone meanwhile.
+    """
     row = tx.session.get(Professional, account_id, with_for_update=True)
     if row is None:
         return False
-    if key not in row.photos:
+    if key in all_photos(row):
+        return True
+    if tx.session.get_one(Account, account_id).is_verified:
+        row.new_photos = [*row.new_photos, key]
+        note_change(row)
+    else:
         row.photos = [*row.photos, key]
     return True
 
@@ -104,14 +119,12 @@ def add_photo(tx: Transaction, account_id: int, key: str) -> bool:
 def drop_photo(tx: Transaction, account_id: int, key: str) -> bool:
     """Show a photo no more, and have its files deleted; whether it was theirs."""
     row = tx.session.get(Professional, account_id, with_for_update=True)
-    if row is None or key not in row.photos:
+    if row is None or key not in all_photos(row):
         return False
+    is_new = key in row.new_photos
     row.photos = [one for one in row.photos if one != key]
-    forget_files(tx, [key], [])
+    row.new_photos = [one for one in row.new_photos if one != key]
+    if is_new:
+        note_change(row)
+    forget_files(tx, [key])
     return True
-
-
-def forget_files(tx: Transaction, photos: list[str], papers: list[str]) -> None:
-    """Have the worker delete photos and papers: a job is done even when a process dies."""
-    if photos or papers:
-        enqueue(tx, FORGET_FILES, {"photos": photos, "papers": papers}, "forget")

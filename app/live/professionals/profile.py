@@ -1,7 +1,7 @@
 """What professionals say of themselves, and what students read of it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from flask import current_app
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.db import now
 from app.core.writer import Transaction
+from app.live.professionals.changes import put_aside, take_over
 from app.live.sessions.models import Professional
 from app.people.models import Account
 from media.keys import public_path
@@ -41,24 +42,34 @@ def own_profile(tx: Transaction, account_id: int) -> Professional:
     return tx.session.get_one(Professional, account_id)
 
 
-def keep_profile(tx: Transaction, account_id: int, said: Mapping[str, str]) -> bool:
-    """Keep what the form says; whether another factory made the vetting begin anew.
+def keep_profile(
+    tx: Transaction, account_id: int, said: Mapping[str, str]
+) -> Literal["kept", "waiting", "moved"]:
+    """Keep what the form says; what an approved professional changes waits for another look.
 
-    An employer was checked for one factory: who moves to another one is not vouched for there.
+    An employer was checked for one factory: who moves to another one is not vouched for there,
+    and their vetting begins anew.
     """
-    row = own_profile(tx, account_id)
+    row, account = own_profile(tx, account_id), tx.session.get_one(Account, account_id)
     has_moved = bool(row.factory) and row.factory != said["factory"]
-    for name in SAID:
-        setattr(row, name, said[name])
+    if account.is_verified and not has_moved:
+        return "waiting" if put_aside(row, said) else "kept"
+    row.draft = dict(said)
+    take_over(row)
     if has_moved:
-        account = tx.session.get_one(Account, account_id)
         row.employer_at = account.verified_at = account.verified_by = None
-    return has_moved
+    return "moved" if has_moved else "kept"
+
+
+def written_profile(row: Professional | None) -> dict[str, str]:
+    """What the form holds: what was put aside, else what is approved."""
+    return {name: row.draft.get(name, getattr(row, name)) for name in SAID} if row else {}
 
 
 def is_complete(row: Professional | None) -> bool:
-    """Whether all that a class reads is there."""
-    return row is not None and all(getattr(row, name).strip() for name in NEEDED)
+    """Whether all that a class reads is there, or waits for a look."""
+    written = written_profile(row)
+    return bool(written) and all(written[name].strip() for name in NEEDED)
 
 
 def factory_choices(reading: Session) -> list[tuple[str, str]]:
@@ -79,9 +90,21 @@ def describe_professional(reading: Session, account_id: int, language: str) -> d
     """
     row = find_profile(reading, account_id)
     said = {name: getattr(row, name) if row else "" for name in SAID}
+    return _describe(reading, said, row.photos if row else [], language)
+
+
+def describe_change(reading: Session, row: Professional, language: str) -> dict[str, Any]:
+    """What students would read of them once their change is accepted."""
+    photos = [*row.photos, *row.new_photos]
+    return _describe(reading, written_profile(row), photos, language)
+
+
+def _describe(
+    reading: Session, said: dict[str, str], photos: list[str], language: str
+) -> dict[str, Any]:
     return said | {
         "factory": factory_name(reading, said["factory"]),
-        "photos": [photo_url(key) for key in (row.photos if row else [])],
+        "photos": [photo_url(key) for key in photos],
         "rome_label": rome_label(said["rome"], language),
     }
 

@@ -1,6 +1,7 @@
 """Tables of sessions: what is offered, who answers there, which classes come."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -125,6 +126,12 @@ class Professional(Model):
     """What one may ask them."""
     photos: Mapped[list[str]] = mapped_column(default=list)
     """Keys of assets, at most two."""
+    draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What they changed since they were approved, by field: nobody reads it before another look."""
+    new_photos: Mapped[list[str]] = mapped_column(default=list)
+    """Keys of photos that wait for the same."""
+    changed_at: Mapped[datetime | None]
+    """Since when something waits."""
     employer_at: Mapped[datetime | None]
     """When an organiser saw that the address is their employer's."""
     charter_at: Mapped[datetime | None]
