@@ -59,6 +59,7 @@ def greet(caller: Caller) -> None:
     who = rooms.attendants.get(caller.sid)
     if who is None:
         return
+    rooms.arrived(who)
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  werkzeug's way to the app itself
     is_in_tour = bool(caller.hello.scene)  # there nothing of what was said is shown
     history = {} if is_in_tour else since(who.room.id, caller.hello.seq)

@@ -117,6 +117,11 @@ class Watcher:
         """Somebody did something."""
         self.watch(who.room.id).acted_at[who.author] = now()
 
+    def arrived(self, who: Attendant) -> None:
+        """A class has its adult from the moment they come, not from the next look."""
+        known = self.watch(who.room.id)
+        known.adult_at |= dict.fromkeys(_looked_after(known, [who]), now())
+
     def stand_in(self, who: Attendant, classroom: int | None) -> None:
         """Somebody of the team is a class's adult, one class at a time."""
         known = self.watch(who.room.id)

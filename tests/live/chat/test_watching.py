@@ -104,6 +104,12 @@ def _question(meeting: Meeting) -> Message:
     )  # fmt: skip
 
 
+def held_by(meeting: Meeting, cookie: str) -> Any:
+    """What the session of a browser holds."""
+    signer: Any = meeting.app.session_interface
+    return signer.get_signing_serializer(meeting.app).loads(cookie.partition("=")[2])
+
+
 def test_a_class_is_warned_after_forty_seconds_without_adult_and_waits_after_sixty(
     data: Path, clock: time_machine.Traveller
 ) -> None:
@@ -121,6 +127,22 @@ def test_a_class_is_warned_after_forty_seconds_without_adult_and_waits_after_six
     assert states == [
         ("here", False), ("here", False), ("away", False), ("away", False), ("paused", True)
     ]  # fmt: skip
+
+
+def test_a_class_goes_on_the_moment_its_teacher_comes(
+    data: Path, clock: time_machine.Traveller
+) -> None:
+    meeting = open_meeting(data, classes=2)
+    watcher: Watcher = meeting.app.extensions["rooms"]
+    look(meeting)
+    clock.shift(timedelta(seconds=61))
+    look(meeting)
+    assert all(watcher.is_paused(meeting.id, one) for one in meeting.classrooms)
+    with meeting.app.app_context():
+        teacher = attend(meeting.slug, "staff", held_by(meeting, meeting.teachers[0]), now())
+        assert teacher is not None
+        watcher.arrived(teacher)
+    assert [watcher.is_paused(meeting.id, one) for one in meeting.classrooms] == [False, True]
 
 
 def test_an_alarm_that_nobody_has_seen_is_mailed_once_more_after_a_minute(
@@ -209,8 +231,7 @@ def test_a_teacher_whose_class_lets_views_be_turned_stays_and_one_without_a_plac
     """Adults are asked again who they are: what their class allows is not who they are."""
     meeting = open_meeting(data)
     app, watcher = meeting.app, meeting.app.extensions["rooms"]
-    signer: Any = app.session_interface
-    held = signer.get_signing_serializer(app).loads(meeting.teachers[0].partition("=")[2])
+    held = held_by(meeting, meeting.teachers[0])
     hello = Hello(room=meeting.slug, side="staff", tour=None, scene=None)
     ended: list[str] = []
     app.extensions["lines"] = Lines([Line(Caller("here", held, "fr", hello), frozenset())])
