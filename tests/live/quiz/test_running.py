@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from threading import Thread
 from typing import Any
 
@@ -13,18 +14,21 @@ from werkzeug.test import TestResponse
 
 from app.classes.classrooms import set_time
 from app.classes.models import Student
-from app.classes.places import TEAM, VISITOR, WHOLE
+from app.classes.places import TEAM, VISITOR, WHOLE, Place
 from app.core.db import db, now
+from app.core.errors import Refusal
+from app.core.queries import read
 from app.core.writer import Transaction, write
 from app.live.presence import class_room
 from app.live.quiz.bars import say_right
 from app.live.quiz.models import LiveAnswer, LiveQuiz
 from app.live.quiz.privacy import purge_quizzes
 from app.live.quiz.pushing import count_students
-from app.live.quiz.running import begin, read_form
+from app.live.quiz.running import begin, keep_reply, move, read_form, read_reply
 from app.live.realtime import Caller, Hello, Line, Lines
 from app.points.models import Entry
 from tests.classes.room import Room
+from tests.meanwhile import write_meanwhile
 
 WHY = {"fr": "Parce que.", "en": "Because."}
 
@@ -319,6 +323,26 @@ def test_two_that_begin_at_once_leave_one_that_runs(mill: Flask, room: Room) -> 
     db.session.rollback()
     running = db.session.scalars(select(LiveQuiz).where(LiveQuiz.ended_at.is_(None))).all()
     assert len(running) == 1
+
+
+def test_an_answer_is_counted_or_refused_when_the_question_is_shown_at_that_moment(
+    quiz: Quiz, mill: Flask
+) -> None:
+    quiz.one.get("/class-quiz")
+    visitor = db.session.scalars(
+        select(Student.visitor_id).where(Student.classroom_id == quiz.room.row.id).limit(1)
+    ).one()
+    row, classroom = quiz.row, quiz.room.row.id
+    shown = row.slug, row.number
+    place = Place(visitor, 0, None)
+    reply = read_reply(read, classroom, (row.slug, 0), ["1"])
+    db.session.rollback()
+    show = partial(move, classroom=classroom, what="show", shown=shown, hands={})
+    keep = partial(keep_reply, place=place, classroom=classroom, reply=reply)
+    with pytest.raises(Refusal, match="Trop tard"):
+        write_meanwhile(mill, show, keep)
+    assert quiz.row.counts[0]["answered"] == 0
+    assert db.session.scalars(select(LiveAnswer)).all() == []
 
 
 def test_nothing_is_given_by_hands_once_the_class_is_over(quiz: Quiz, room: Room) -> None:

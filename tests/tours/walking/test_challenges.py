@@ -1,6 +1,7 @@
 """Completing contents of a challenge earns its pin, whichever tours they are in."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.core.db import db
-from app.points.models import Proof, Reward
+from app.points.models import Entry, Proof, Reward
+from app.points.proofs import make_proof
+from tests.meanwhile import write_meanwhile
 from tests.tours.mill import Student
 from tests.tours.samples import tour_data, write_yaml
 from tours.bundles.check import check_bundle
@@ -147,6 +150,19 @@ def test_a_link_shows_what_when_and_by_which_rule_to_anybody(mill: Flask, holder
     assert reply.headers["Cache-Control"] == "no-store"
     assert path in holder.client.get(f"/rewards/{PIN}").text
     assert path not in mill.test_client().get(f"/rewards/{PIN}").text
+
+
+def test_two_clicks_at_once_make_one_link(mill: Flask, holder: Student) -> None:
+    del holder
+    db.session.rollback()
+    visitor = db.session.scalars(
+        select(Entry.visitor_id).where(Entry.source == f"reward:{PIN}")
+    ).one()
+    db.session.rollback()
+    make = partial(make_proof, visitor=visitor, slug=PIN)
+    first, second = write_meanwhile(mill, make, make)
+    assert first == second
+    assert len(db.session.scalars(select(Proof)).all()) == 1
 
 
 def test_a_withdrawn_link_shows_nothing_and_another_is_another(
