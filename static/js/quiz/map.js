@@ -43,6 +43,7 @@ export function letPoint(form) {
     put((at?.yaw || 0) + way[0] * STEP, (at?.pitch || 0) + way[1] * STEP);
   });
   form.addEventListener("change", () => {
+    at = null;
     delete form.dataset.pointed;
     mark.hidden = true;
   });

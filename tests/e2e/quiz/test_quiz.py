@@ -1,16 +1,33 @@
 """A live quiz, from the projector to two students and back."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
+from app.classes.models import Classroom
+from app.core.db import db
+from app.core.writer import write
+from app.live.quiz.running import begin
 from tests.e2e.classes.lesson import PATIENCE, Lesson
 from tests.e2e.test_pages_look import violations
+from tests.live.lesson import app_on
 
 pytestmark = pytest.mark.browser
 HEAD = ".quiz-stage__question"
 MINE = "#quiz-mine"
+PLACE = {
+    "type": "place",
+    "question": {"fr": "Où est la roue ?", "en": "Where is the wheel?"},
+    "explanation": {"fr": "Au milieu de la vue.", "en": "In the middle of the view."},
+    "target": {"yaw": 15.0, "pitch": 0.0, "radius": 6},
+    "options": [
+        {"text": {"fr": "À gauche", "en": "On the left"}, "right": False},
+        {"text": {"fr": "Au milieu", "en": "In the middle"}, "right": True},
+    ],
+}
 
 
 def start(lesson: Lesson, seconds: str = "60") -> Page:
@@ -89,6 +106,9 @@ def test_a_student_who_reloads_or_was_away_is_back_in_the_question(lesson: Lesso
     board = start(lesson, "0")
     expect(student.locator("#quiz-dialog")).to_be_visible(timeout=PATIENCE)
     student.reload()
+    student.locator("[data-quiz-close]").click()
+    expect(student.locator("#quiz-dialog")).to_be_hidden()
+    student.locator("#quiz-back").click()
     answer(student, right=True)
     student.reload()
     expect(student.locator(".quiz-mine__sent")).to_be_visible(timeout=PATIENCE)
@@ -110,6 +130,44 @@ def test_an_answer_waits_for_the_network_and_counts_once(lesson: Lesson) -> None
     student.context.set_offline(offline=False)
     expect(student.locator(".quiz-mine__sent")).to_be_visible(timeout=2 * PATIENCE)
     expect(board.locator("[data-answered]")).to_have_text("1", timeout=PATIENCE)
+
+
+def test_a_place_is_shown_by_a_click_by_arrows_or_by_its_name(
+    lesson: Lesson, tmp_path: Path
+) -> None:
+    student = lesson.student()
+    picture = student.locator("#panorama img, img").first.get_attribute("src")
+    begin_with(lesson, PLACE | {"flat": picture})
+    student.goto("/class-quiz")
+    form, mark = student.locator(f"{MINE} form"), student.locator("[data-map-mark]")
+    look(student, "place", tmp_path)
+    form.locator("[type=radio]").nth(1).check()
+    student.locator("[data-map-view]").click(position={"x": 10, "y": 10})
+    expect(mark).to_be_visible()
+    expect(form.locator("[type=radio]:checked")).to_have_count(0)
+    form.locator("[type=radio]").nth(1).check()
+    expect(mark).to_be_hidden()
+    student.focus("[data-map-view]")
+    for _step in range(5):
+        student.keyboard.press("ArrowRight")
+    expect(mark).to_be_visible()
+    form.locator(".plate--yellow").click()
+    expect(student.locator(".quiz-mine__sent")).to_be_visible(timeout=PATIENCE)
+    board = lesson.board
+    board.goto(f"/classes/{lesson.slug}/quiz")
+    move(board, "show")
+    expect(student.locator(".quiz-mine__verdict")).to_contain_text("C’est juste", timeout=PATIENCE)
+    look(board, "place-bars", tmp_path)
+
+
+def begin_with(lesson: Lesson, content: dict[str, Any]) -> None:
+    """Begin a quiz with one question, behind the site's back."""
+    app = app_on(lesson.site.data)
+    with app.app_context():
+        classroom = db.session.scalars(
+            select(Classroom.id).where(Classroom.slug == lesson.slug)
+        ).one()
+        write(lambda tx: begin(tx, classroom, "Essai", [content], 0))
 
 
 def test_without_a_script_both_sides_work_by_forms(lesson: Lesson, tmp_path: Path) -> None:
