@@ -2,6 +2,8 @@
 
 import time
 from collections import deque
+from contextvars import copy_context
+from functools import partial
 
 import gevent
 from gevent.event import Event as Wakeup
@@ -41,9 +43,12 @@ class GroupWriter:
         self._committed_at = deque([0.0], maxlen=CROWD)
 
     def write(self, unit: Unit[T]) -> T:
-        """Wait until `unit` is committed; return its result or raise its error."""
+        """Wait until `unit` is committed; return its result or raise its error.
+
+        It runs as if here: in the caller's app and language.
+        """
         done = Wakeup()
-        waiting = Waiting(unit, done.set)
+        waiting = Waiting(partial(copy_context().run, unit), done.set)
         self._queue.add(waiting)
         if not self._is_draining:
             self._is_draining = True

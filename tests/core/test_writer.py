@@ -7,6 +7,7 @@ from pathlib import Path
 import gevent
 import pytest
 from flask import Flask
+from flask_babel import force_locale, gettext
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -47,6 +48,12 @@ def visitors(engine: Engine | None = None) -> int:
 def test_a_unit_is_committed_and_its_result_comes_back(writer: Writer) -> None:
     assert writer.write(welcome) > 0
     assert visitors() == 1
+
+
+def test_a_unit_speaks_the_language_of_whoever_asked(writer: Writer, app: Flask) -> None:
+    with app.test_request_context(), force_locale("en"):
+        assert writer.write(lambda _tx: gettext("Garder l’ancien profil")) == "Keep the old profile"
+    assert writer.write(lambda _tx: gettext("Garder l’ancien profil")) == "Garder l’ancien profil"
 
 
 def test_a_unit_that_fails_leaves_nothing(writer: Writer) -> None:
