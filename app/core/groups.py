@@ -3,7 +3,6 @@
 import time
 from collections import deque
 from contextvars import copy_context
-from functools import partial
 
 import gevent
 from gevent.event import Event as Wakeup
@@ -48,7 +47,8 @@ class GroupWriter:
         It runs as if here: in the caller's app and language.
         """
         done = Wakeup()
-        waiting = Waiting(partial(copy_context().run, unit), done.set)
+        here = copy_context()
+        waiting = Waiting(lambda tx: here.run(unit, tx), done.set)
         self._queue.add(waiting)
         if not self._is_draining:
             self._is_draining = True
