@@ -9,7 +9,15 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Response
+from sqlalchemy import select
 
+from app.classes.visitors import welcome
+from app.core.db import db
+from app.core.writer import write
+from app.points.ledger import award
+from app.points.models import Reward
+from app.points.proofs import make_proof
+from tests.live.lesson import app_on
 from tests.load.sample import build_site
 from tests.serving import Site, run_command
 
@@ -21,7 +29,10 @@ PAGES = (
     "/factories/mill",
     "/tours/bench-tour",
     "/rewards",
+    "/rewards/challenge-inclusion",
+    "/proofs/nothing",
     "/quiz",
+    "/quiz/pictures",
     "/quiz/short",
     "/quiz/full",
     "/quiz/method",
@@ -157,6 +168,21 @@ def test_a_reward_is_shared_as_a_page_and_a_picture_that_name_no_one(page: Page)
     with Image.open(BytesIO(picture.body())) as card:
         assert card.size == (1200, 630)
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_proof_fits_and_has_no_fault_that_axe_finds(page: Page, site: Site, width: int) -> None:
+    with app_on(site.data).app_context():
+        pin = db.session.scalars(select(Reward.slug).limit(1)).one()
+        visitor = write(welcome)
+        write(lambda tx: award(tx, [visitor], f"reward:{pin}", 0))
+        token = write(lambda tx: make_proof(tx, visitor, pin))
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"/proofs/{token}")
+    assert page.locator("h1").is_visible()
+    assert "404" not in page.title()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_nothing_moves_for_those_who_want_no_motion(page: Page) -> None:
