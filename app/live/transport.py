@@ -137,9 +137,10 @@ class WebSocket:
         """Send a text if the system takes it without waiting; False when it must wait its turn."""
         if self._is_over or self._protocol.state is not ConnectionState.OPEN:
             return False
+        frame = frame_of(message)
         if not self._turn.acquire(blocking=False):
             return False
-        frame, sent = frame_of(message), 0
+        sent = 0
         try:
             sent = self._line._sock.send(frame)  # noqa: SLF001  gevent's own would wait
         except BlockingIOError:
@@ -304,7 +305,7 @@ class Client(Socket):
     """One client of engineio, that makes nothing new for each ping and each wait."""
 
     last_ping: float | bool | None
-    """When it was asked; True before it ever was, None once it has answered."""
+    """When it was asked, or came; None once it has answered."""
     line: WebSocket | None = None
     """Where it has one."""
     _in_hand = False
@@ -320,7 +321,7 @@ class Client(Socket):
             self.queue.put(packet)
 
     def _left_at_once(self, packet: Packet) -> bool:
-        if self.line is None or self._in_hand or not self.queue.empty():
+        if self.line is None or not self.upgraded or self._in_hand or not self.queue.empty():
             return False
         return self.line.send_at_once(packet.encode())
 

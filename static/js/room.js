@@ -173,7 +173,7 @@ class Room {
   #letModesChange() {
     const mode = /** @type {HTMLSelectElement | null} */ (find("#mode"));
     mode?.addEventListener("change", () => {
-      this.line.ask("room_mode", { mode: mode.value }).catch((error) => toast(error.message));
+      this.line.askSoon("room_mode", { mode: mode.value }).catch((error) => toast(error.message));
     });
   }
 

@@ -8,5 +8,7 @@ const line = new Line({
 });
 line.on("flood", (body) => window.heard.push(body.number));
 window.line = line;
-window.ask = (name, body) =>
-  line.ask(name, body).catch((error) => ({ error: error.constructor.name, code: error.code }));
+const told = (error) => ({ error: error.constructor.name, code: error.code });
+window.ask = (name, body) => line.ask(name, body).catch(told);
+const was = line.state;
+window.soon = line.askSoon("say", { words: "soon" }).then((answer) => [was, answer], told);

@@ -19,6 +19,7 @@ from app.live.chat.words import mode_names, page_words, report_reasons
 from app.live.professionals.profile import describe_professional
 from app.live.sessions.models import Booking, Guest, Session, SessionProfessional
 from app.people.access import anybody, staff
+from app.people.models import Account
 
 
 @blueprint.get("/rooms/<session>")
@@ -118,11 +119,13 @@ def _for_page(who: Attendant) -> dict[str, Any]:
 
 
 def _people(session_id: int, language: str) -> list[dict[str, Any]]:
-    """Those who answer there, as students read of them: first name, job, factory."""
-    query = select(SessionProfessional.account_id).where(
-        SessionProfessional.session_id == session_id
+    """Those who answer there and are approved, as students read of them."""
+    query = (
+        select(Account.id)
+        .join(SessionProfessional, SessionProfessional.account_id == Account.id)
+        .where(SessionProfessional.session_id == session_id, Account.verified_at.is_not(None))
     )
-    accounts = db.session.scalars(query.order_by(SessionProfessional.account_id)).all()
+    accounts = db.session.scalars(query.order_by(Account.id)).all()
     found = [describe_professional(db.session(), one, language) for one in accounts]
     guests = select(Guest.name, Guest.job).where(Guest.session_id == session_id)
     more = [{"first_name": name, "job": job} for name, job in db.session.execute(guests)]

@@ -109,14 +109,15 @@ def waiting_professionals(reading: Session) -> Iterable[Waiting]:
         row = find_profile(reading, account.id)
         act = next_act(account, row)
         if row is not None and act is not None:
-            place = factory_name(reading, row.factory)
+            is_read_first = row.employer_at is not None  # their profile, before it is approved
             yield Waiting(
                 _("Professionnel"),
                 account.name,
                 _since(account, row),
                 page_of(account.id),
-                (act,),
-                tuple(_facts(account, place)),
+                () if is_read_first else (act,),
+                tuple(_facts(account, factory_name(reading, row.factory))),
+                act.label if is_read_first else "",
             )
 
 
@@ -125,13 +126,14 @@ def waiting_changes(reading: Session) -> Iterable[Waiting]:
     for account, row in changed_professionals(reading):
         photos = len(row.new_photos)
         told = ngettext("%(num)d photo", "%(num)d photos", photos) if photos else ""
+        facts = [text or _("un texte enlevé") for text in row.draft.values()]
         since = row.changed_at or row.created_at
         yield Waiting(
             _("Profil changé"),
             account.name,
             since,
             page_of(account.id),
-            facts=tuple(filter(None, (*row.draft.values(), told))),
+            facts=tuple(filter(None, (*facts, told))),
             look=_("Regarder"),
         )
 

@@ -85,15 +85,15 @@ def professional(account_id: int) -> str:
         faults=[] if account.is_verified else own_faults(account, row),
         act=next_act(account, row),
         change=_change_of(account, row),
+        seen=stamp(row) if row else "",
     )
 
 
 def _change_of(account: Account, row: Professional | None) -> dict[str, Any] | None:
-    """What classes would read instead, and which change that is."""
+    """What classes would read instead."""
     if row is None or row.changed_at is None or not account.is_verified:
         return None
-    new = describe_change(db.session(), row, choose_language())
-    return {"shown": new, "at": stamp(row.changed_at)}
+    return describe_change(db.session(), row, choose_language())
 
 
 @blueprint.post("/organisers/approvals/professionals/<int:account_id>/change")
@@ -101,7 +101,9 @@ def _change_of(account: Account, row: Professional | None) -> dict[str, Any] | N
 def decide_their_change(account_id: int) -> Response:
     """Let classes read what a professional changed, or go on reading what was approved."""
     name = _account(account_id, "professional").name
-    looked_at, answer = request.form.get("change", ""), request.form.get("answer")
+    looked_at, answer = _looked_at(), request.form.get("answer")
+    if answer not in ("accept", "refuse"):
+        abort(400)
     if answer == "accept":
         told = _("Les classes lisent maintenant le nouveau profil de %(name)s.", name=name)
         return _do(lambda tx: accept_change(tx, account_id, looked_at), told)
@@ -122,9 +124,14 @@ def confirm_their_employer(account_id: int) -> Response:
 @staff("organiser")
 def approve_their_account(account_id: int) -> Response:
     """Let a professional meet classes."""
-    name, by = _account(account_id, "professional").name, current_user.id
+    name, by, looked_at = _account(account_id, "professional").name, current_user.id, _looked_at()
     told = _("%(name)s peut maintenant répondre aux classes.", name=name)
-    return _do(lambda tx: approve_professional(tx, account_id, by), told)
+    return _do(lambda tx: approve_professional(tx, account_id, by, looked_at), told)
+
+
+def _looked_at() -> str:
+    """Which words and photos somebody decides about."""
+    return request.form.get("seen", "")
 
 
 @blueprint.post("/organisers/approvals/sessions/<session>/approve")

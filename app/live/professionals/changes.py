@@ -3,8 +3,9 @@
 Until then classes read what was approved. Who is not approved yet changes their profile freely.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -17,12 +18,17 @@ from app.live.professionals.files import forget_files
 from app.live.sessions.models import Professional
 from app.people.models import Account
 
+SAID = ("first_name", "job", "factory", "rome", "path", "ask_me")
+"""What the form of a profile asks for."""
+
 
 def put_aside(row: Professional, said: Mapping[str, str]) -> bool:
     """Keep what differs from what was approved apart; whether anything does."""
-    row.draft = {name: text for name, text in said.items() if text != getattr(row, name)}
-    note_change(row)
-    return bool(row.draft)
+    draft = {name: text for name, text in said.items() if text != getattr(row, name)}
+    if draft != row.draft:
+        row.draft = draft
+        note_change(row)
+    return bool(draft)
 
 
 def note_change(row: Professional) -> None:
@@ -42,29 +48,35 @@ def _forget(row: Professional) -> None:
     row.draft, row.new_photos, row.changed_at = {}, [], None
 
 
+def stamp(row: Professional) -> str:
+    """What somebody looks at, in a few signs: others once a word or a photo is another."""
+    said = [getattr(row, name) for name in SAID]
+    seen = json.dumps([said, row.photos, row.draft, row.new_photos], sort_keys=True)
+    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+
+
+def need_same(row: Professional | None, looked_at: str) -> Professional:
+    """The row, as it was looked at. Raises Refusal when it was changed meanwhile."""
+    if row is None or stamp(row) != looked_at:
+        told = _("Ce profil vient de changer encore : regardez-le à nouveau.")
+        raise Refusal("changed", told, 409)
+    return row
+
+
 def accept_change(tx: Transaction, account_id: int, looked_at: str) -> None:
     """An organiser has read it; `looked_at` is the `stamp` of what they read. Raises Refusal."""
-    take_over(_find_change(tx, account_id, looked_at))
+    take_over(need_same(_hold(tx, account_id), looked_at))
 
 
 def refuse_change(tx: Transaction, account_id: int, looked_at: str) -> None:
     """Classes go on reading what was approved. Raises Refusal when it was changed meanwhile."""
-    row = _find_change(tx, account_id, looked_at)
+    row = need_same(_hold(tx, account_id), looked_at)
     forget_files(tx, row.new_photos)
     _forget(row)
 
 
-def stamp(changed_at: datetime) -> str:
-    """Which change somebody looks at."""
-    return changed_at.isoformat()
-
-
-def _find_change(tx: Transaction, account_id: int, looked_at: str) -> Professional:
-    row = tx.session.get(Professional, account_id, with_for_update=True)
-    if row is None or row.changed_at is None or stamp(row.changed_at) != looked_at:
-        told = _("Ce profil vient de changer encore : regardez-le à nouveau.")
-        raise Refusal("changed", told, 409)
-    return row
+def _hold(tx: Transaction, account_id: int) -> Professional | None:
+    return tx.session.get(Professional, account_id, with_for_update=True)
 
 
 def changed_professionals(reading: Session) -> Iterable[tuple[Account, Professional]]:

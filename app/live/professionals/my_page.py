@@ -13,6 +13,7 @@ from app.core.errors import Refusal, wants_json
 from app.core.locale import choose_language
 from app.core.writer import write
 from app.live.professionals.blueprint import blueprint
+from app.live.professionals.changes import SAID
 from app.live.professionals.forms import LONGEST, SelfForm
 from app.live.professionals.photos import (
     MOST,
@@ -26,7 +27,7 @@ from app.live.professionals.photos import (
     upload_path,
 )
 from app.live.professionals.profile import (
-    SAID,
+    describe_change,
     describe_professional,
     find_profile,
     keep_profile,
@@ -55,14 +56,21 @@ def _page(form: SelfForm) -> str:
     row = find_profile(reading, account_id)
     form.offer_factories(row.factory if row else "")
     typed = {name: form[name].data or "" for name in TYPED}
+    changed = row if row is not None and row.changed_at is not None else None
+    language = choose_language()
+    shown = (
+        describe_change(reading, changed, language)
+        if changed
+        else describe_professional(reading, account_id, language)
+    )
     return render_template(
         "professionals/me.html",
         form=form,
         longest=LONGEST,
         steps=steps_of(current_user, row),
         is_ready=is_ready(account_id, reading),
-        awaits_look=row is not None and row.changed_at is not None,
-        shown=describe_professional(reading, account_id, choose_language()) | typed,
+        awaits_look=changed is not None,
+        shown=shown | typed,
     )
 
 

@@ -10,15 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.core.db import now
 from app.core.writer import Transaction
-from app.live.professionals.changes import put_aside, take_over
+from app.live.professionals.changes import SAID, put_aside, take_over
 from app.live.sessions.models import Professional
 from app.people.models import Account
 from media.keys import public_path
 from tours.models import Factory, Tour
 from tours.published import published_tours
 
-SAID = ("first_name", "job", "factory", "rome", "path", "ask_me")
-"""What the form asks for."""
 NEEDED = ("first_name", "job", "factory", "path", "ask_me")
 """Without these a class would not know whom it speaks to; a ROME code and photos are extra."""
 PHOTO = "picture-640.jpg"
@@ -35,11 +33,11 @@ def find_profile(reading: Session, account_id: int) -> Professional | None:
 
 
 def own_profile(tx: Transaction, account_id: int) -> Professional:
-    """The row to write in; it begins empty."""
+    """The row to write in, held until the commit; it begins empty."""
     blank = dict.fromkeys(SAID, "") | {"photos": [], "created_at": now()}
     insert = _INSERTS[tx.connection.dialect.name]
     tx.execute(insert.values(account_id=account_id, **blank))
-    return tx.session.get_one(Professional, account_id)
+    return tx.session.get_one(Professional, account_id, with_for_update=True)
 
 
 def keep_profile(

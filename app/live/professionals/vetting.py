@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.db import now
 from app.core.errors import Refusal
 from app.core.writer import Transaction
+from app.live.professionals.changes import need_same
 from app.live.professionals.profile import is_complete, own_profile
 from app.live.sessions.models import Professional
 from app.people.accounts import vouch_for
@@ -117,13 +118,16 @@ def confirm_employer(tx: Transaction, account_id: int) -> None:
     own_profile(tx, account_id).employer_at = now()
 
 
-def approve_professional(tx: Transaction, account_id: int, by: int) -> None:
+def approve_professional(tx: Transaction, account_id: int, by: int, looked_at: str) -> None:
     """An organiser, `by`, lets a professional meet classes; a mail tells them.
 
-    Raises Refusal with what is missing.
+    `looked_at` is the `stamp` of the profile that they read. Raises Refusal with what is missing,
+    or when it was changed meanwhile.
     """
     account = tx.session.get_one(Account, account_id)
-    _refuse(faults_of_vetting(account, tx.session.get(Professional, account_id)))
+    row = tx.session.get(Professional, account_id, with_for_update=True)
+    _refuse(faults_of_vetting(account, row))
+    need_same(row, looked_at)
     vouch_for(tx, account_id, by)
 
 

@@ -125,10 +125,12 @@ def show_one(session: Session, zones: Sequence[str], classes: Iterable[int] | No
 
 
 def _add_speakers(shown: dict[int, Shown]) -> None:
+    """What nobody has approved is not told: then it is their name alone."""
+    is_theirs = (Professional.account_id == Account.id) & Account.verified_at.is_not(None)
     professionals = (
         select(SessionProfessional.session_id, Account.name, Professional)
         .join(Account, Account.id == SessionProfessional.account_id)
-        .outerjoin(Professional, Professional.account_id == Account.id)
+        .outerjoin(Professional, is_theirs)
         .where(SessionProfessional.session_id.in_(shown))
         .order_by(Account.id)
     )

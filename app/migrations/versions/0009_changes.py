@@ -17,6 +17,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # What waits is lost: classes go on reading what was approved.
+    # What waits is lost, and the files of waiting photos stay: classes read what was approved.
     for name in ("changed_at", "new_photos", "draft"):
         op.drop_column("professional", name)

@@ -74,14 +74,12 @@ export class Line {
 
   /**
    * Say something and wait for the answer. Rejects with Refused (`code`, `message`, `field`), or
-   * with NoNetwork: then nobody knows whether it was heard, and it may be said again. What is said
-   * while the page's line opens for the first time waits for it.
+   * with NoNetwork: then nobody knows whether it was heard, and it may be said again.
    * @param {string} event
    * @param {object} [body]
    * @returns {Promise<any>}
    */
   async ask(event, body = {}) {
-    await this.#beginning;
     if (this.state !== "open") throw new NoNetwork(event);
     const answer = await this.#socket
       .timeout(PATIENCE)
@@ -91,6 +89,18 @@ export class Line {
       });
     if (answer?.error) throw Object.assign(new Refused(answer.error.message), answer.error);
     return answer;
+  }
+
+  /**
+   * The same for what somebody pressed once: while the page's line opens for the first time, it
+   * waits for it.
+   * @param {string} event
+   * @param {object} [body]
+   * @returns {Promise<any>}
+   */
+  async askSoon(event, body = {}) {
+    await this.#beginning;
+    return this.ask(event, body);
   }
 
   /**

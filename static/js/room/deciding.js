@@ -298,7 +298,7 @@ export class Deciding {
   /** @param {string} event @param {object} body */
   async #ask(event, body) {
     try {
-      return await this.line.ask(event, body);
+      return await this.line.askSoon(event, body);
     } catch (error) {
       toast(/** @type {Error} */ (error).message || this.words.away);
       return null;

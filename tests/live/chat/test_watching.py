@@ -139,7 +139,13 @@ def test_a_class_goes_on_the_moment_its_teacher_comes(
     look(meeting)
     assert all(watcher.is_paused(meeting.id, one) for one in meeting.classrooms)
     with meeting.app.app_context():
-        teacher = attend(meeting.slug, "staff", held_by(meeting, meeting.teachers[0]), now())
+        karim, teacher = (
+            attend(meeting.slug, "staff", held_by(meeting, cookie), now())
+            for cookie in (meeting.professionals[0], meeting.teachers[0])
+        )
+        assert karim is not None
+        watcher.arrived(karim)
+        assert all(watcher.is_paused(meeting.id, one) for one in meeting.classrooms)
         assert teacher is not None
         watcher.arrived(teacher)
     assert [watcher.is_paused(meeting.id, one) for one in meeting.classrooms] == [False, True]

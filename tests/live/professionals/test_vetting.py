@@ -13,7 +13,7 @@ from app.live.professionals.profile import own_profile
 from app.live.professionals.vetting import is_ready
 from app.live.sessions.models import Guest
 from app.live.sessions.models import Session as Meeting
-from tests.live.professionals.conftest import ME, Post, hold, prepare, row_of, say, vet
+from tests.live.professionals.conftest import ME, Post, decide, hold, prepare, row_of, say, vet
 from tests.people.conftest import Adult, link_in, text_of
 from tests.people.test_logins import NOON
 
@@ -56,8 +56,10 @@ def test_from_the_employer_to_the_approval_and_the_mail(
     assert "Un CAP, puis la marine." in chief.get(own).text
     assert "est vérifié" in chief.send(f"{own}/employer").text
     assert "Approuver" in chief.get(LIST).text
+    assert f'{own}/approve"' not in chief.get(LIST).text, "the profile is read first"
     assert not ready(karim)
-    assert "peut maintenant répondre" in chief.send(f"{own}/approve").text
+    decide(chief, karim, "approve")
+    assert "peut maintenant répondre" in chief.get(LIST).text
     assert ready(karim)
     assert karim.account.verified_by == chief.account.id
     assert "Karim" not in chief.get(LIST).text

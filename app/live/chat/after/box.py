@@ -15,6 +15,7 @@ from app.live.chat.models import Message
 from app.live.chat.wording import wording
 from app.live.sessions.hours import say_day
 from app.live.sessions.models import Professional, Session, SessionProfessional
+from app.people.models import Account
 
 MOST = 10
 """Questions of a class; those that were refused, grouped or taken back leave their place."""
@@ -69,7 +70,8 @@ def _awaited(reading: Reading, session: Session) -> str:
     query = (
         select(Professional.first_name)
         .join(SessionProfessional, SessionProfessional.account_id == Professional.account_id)
-        .where(SessionProfessional.session_id == session.id)
+        .join(Account, Account.id == Professional.account_id)
+        .where(SessionProfessional.session_id == session.id, Account.verified_at.is_not(None))
     )
     names = [name for name in reading.scalars(query) if name]
     return names[0] if len(names) == 1 else _("L’usine")

@@ -13,6 +13,7 @@ from app.live.chat.models import Message
 from app.live.chat.sequence import SEEN
 from app.live.chat.wording import wording
 from app.live.sessions.models import Guest, Professional
+from app.people.models import Account
 
 
 @dataclass
@@ -93,7 +94,9 @@ def jobs_of(reading: Reading, messages: Iterable[Message]) -> dict[str, str]:
     accounts = _numbers(authors, "account")
     guests = _numbers(authors, "guest")
     found: dict[str, str] = {}
-    said = select(Professional.account_id, Professional.job)
+    said = select(Professional.account_id, Professional.job).join(
+        Account, (Account.id == Professional.account_id) & Account.verified_at.is_not(None)
+    )
     for number, job in reading.execute(said.where(Professional.account_id.in_(accounts))):
         found[f"account:{number}"] = job
     for number, job in reading.execute(select(Guest.id, Guest.job).where(Guest.id.in_(guests))):
