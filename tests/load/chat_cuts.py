@@ -42,6 +42,8 @@ class ChatToll:
     """Rooms whose log does not follow."""
     resent: int = 0
     cut: int = 0
+    throttled: int = 0
+    """Refused as too fast and sent again: these have the place of the second time."""
 
     @property
     def faults(self) -> int:
@@ -139,6 +141,7 @@ async def _wait_for(site: MeasuredSite, ledger: Ledger, messages: int) -> None:
 def _judge(toll: ChatToll, data: Path, ledger: Ledger) -> None:
     """Compare all that was acknowledged and heard with what is there at the end."""
     toll.acknowledged, toll.resent, toll.cut = len(ledger.kept), ledger.resent, ledger.cut
+    toll.throttled = len(ledger.throttled)
     toll.gaps += [f"heard in room {room}: {was} for {due}" for room, due, was in ledger.disorder]
     toll.doubled += ledger.differently
     with closing(sqlite3.connect(data / FILES[0])) as database:
@@ -164,6 +167,8 @@ def _judge_messages(toll: ChatToll, database: sqlite3.Connection, ledger: Ledger
     latest: dict[str, str] = {}
     for number, *_rest in rows:
         voice = number.partition("n")[0]
+        if number in ledger.throttled:
+            continue
         if number < latest.get(voice, ""):
             toll.disordered.append(number)
         latest[voice] = number

@@ -57,7 +57,8 @@ class Ledger:
     """By room, the messages that a listener was shown."""
     resent: int = 0
     cut: int = 0
-    throttled: int = 0
+    throttled: set[str] = field(default_factory=set)
+    """What was refused at first, as too fast: it has the place of when it was sent again."""
 
     def note(self, room: int, number: str, told: Any) -> None:
         """An acknowledgement came."""
@@ -189,7 +190,7 @@ class Voice:
             told = await line.ask(event, body)
         except Refused as error:
             if error.code == "too_fast":
-                self._storm.ledger.throttled += 1
+                self._storm.ledger.throttled.add(number)
             elif error.code != "failed":
                 self._waiting.pop(number, None)
             return error.code
