@@ -9,7 +9,7 @@ from app.live.chat.models import Message
 from tests.e2e.chat.conftest import Rooms
 from tests.e2e.player import steps
 from tests.live.chat.meeting import Doorway, Meeting
-from tests.live.relay import relay_to
+from tests.live.relay import WebSockets, relay_to
 
 pytestmark = pytest.mark.browser
 QUESTION = "Comment démonte-t-on une pale ?"
@@ -28,9 +28,20 @@ def press(page: Page, key: str) -> None:
     page.keyboard.press(key)
 
 
-def test_a_question_goes_all_the_way_by_keyboard_alone(rooms: Rooms, meeting: Meeting) -> None:
-    asking, other = rooms.student(meeting, 0), rooms.student(meeting, 1, width=390)
-    teacher, karim = rooms.teacher(meeting), rooms.professional(meeting)
+@pytest.mark.parametrize("websockets", ["pass", "refused"])
+def test_a_question_goes_all_the_way_by_keyboard_alone(
+    rooms: Rooms, meeting: Meeting, websockets: WebSockets
+) -> None:
+    """Through a school's proxy that refuses WebSockets too."""
+    with relay_to(rooms.site.port, websockets) as relay:
+        go_all_the_way(rooms, meeting, relay.url)
+
+
+def go_all_the_way(rooms: Rooms, meeting: Meeting, url: str) -> None:
+    """From the question to its answer, all of them at this address."""
+    asking = rooms.student(meeting, 0, url=url)
+    other = rooms.student(meeting, 1, width=390, url=url)
+    teacher, karim = rooms.teacher(meeting, url=url), rooms.professional(meeting, url=url)
     ask(asking)
     expect(asking.locator("#mine [data-state]")).to_have_text("Ta question est en lecture.")
     expect(teacher.locator("#held [data-text]")).to_have_text(QUESTION)
