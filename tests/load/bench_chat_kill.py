@@ -30,7 +30,10 @@ def tell(bench: Bench, how: str, toll: ChatToll, seconds: float) -> None:
     """The rows of one kind of death."""
     bench.tell(f"{how}: messages acknowledged", toll.acknowledged, "", reference=toll.resent)
     bench.tell(f"{how}: lines cut besides", toll.cut, "")
+    say("\n".join(toll.disordered))
     bench.tell(f"{how}: refused as too fast, sent again later", toll.throttled, "")
+    bench.tell(f"{how}: refused as failed, sent again later", toll.failed, "")
+    bench.tell(f"{how}: heard once more after a history that had it", toll.again, "")
     bench.tell(f"{how}: acknowledged a second, deaths included", toll.acknowledged / seconds, "1/s")
     for name, count in (
         ("acknowledged and lost", len(toll.lost)),

@@ -44,6 +44,10 @@ class ChatToll:
     cut: int = 0
     throttled: int = 0
     """Refused as too fast and sent again: these have the place of the second time."""
+    failed: int = 0
+    """Refused since something broke, and sent again."""
+    again: int = 0
+    """Heard once more after a history that had it."""
 
     @property
     def faults(self) -> int:
@@ -141,7 +145,8 @@ async def _wait_for(site: MeasuredSite, ledger: Ledger, messages: int) -> None:
 def _judge(toll: ChatToll, data: Path, ledger: Ledger) -> None:
     """Compare all that was acknowledged and heard with what is there at the end."""
     toll.acknowledged, toll.resent, toll.cut = len(ledger.kept), ledger.resent, ledger.cut
-    toll.throttled = len(ledger.throttled)
+    toll.throttled, toll.again = len(ledger.throttled), ledger.again
+    toll.failed = sum("failed" in codes for codes in ledger.refused.values())
     toll.gaps += [f"heard in room {room}: {was} for {due}" for room, due, was in ledger.disorder]
     toll.doubled += ledger.differently
     with closing(sqlite3.connect(data / FILES[0])) as database:
@@ -170,7 +175,7 @@ def _judge_messages(toll: ChatToll, database: sqlite3.Connection, ledger: Ledger
         if number in ledger.throttled:
             continue
         if number < latest.get(voice, ""):
-            toll.disordered.append(number)
+            toll.disordered.append(f"{number} refused {ledger.refused.get(number)}")
         latest[voice] = number
     last = {room: max(heard) for room, heard in ledger.heard.items()}
     toll.unheard = [  # what was said after the last of them was said when the listener had gone

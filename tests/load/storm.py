@@ -57,8 +57,10 @@ class Ledger:
     """By room, the messages that a listener was shown."""
     resent: int = 0
     cut: int = 0
-    throttled: set[str] = field(default_factory=set)
-    """What was refused at first, as too fast: it has the place of when it was sent again."""
+    refused: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """By the page's number, the codes with which a message was refused at first."""
+    again: int = 0
+    """Heard once more, after a history that had it: committed before it, told after it."""
 
     def note(self, room: int, number: str, told: Any) -> None:
         """An acknowledgement came."""
@@ -66,6 +68,11 @@ class Ledger:
         known = self.kept.setdefault(number, kept)
         if known.id != kept.id:
             self.differently.append(number)
+
+    @property
+    def throttled(self) -> set[str]:
+        """What was refused as too fast: it has the place of when it was sent again."""
+        return {number for number, codes in self.refused.items() if "too_fast" in codes}
 
 
 @dataclass
@@ -189,9 +196,8 @@ class Voice:
         try:
             told = await line.ask(event, body)
         except Refused as error:
-            if error.code == "too_fast":
-                self._storm.ledger.throttled.add(number)
-            elif error.code != "failed":
+            self._storm.ledger.refused[number].append(error.code)
+            if error.code not in ("too_fast", "failed"):
                 self._waiting.pop(number, None)
             return error.code
         self._storm.ledger.note(self._hall.id, number, told)
@@ -205,11 +211,17 @@ class Voice:
 
 
 class Listener:
-    """A page that only listens: it must hear every number once, in order, whatever dies."""
+    """A page that only listens: it must hear every number once, in order, whatever dies.
+
+    What a history has may be told once more after it, when it was committed before and told later:
+    a page drops that (static/js/room/state.js), and so does this one. Nothing else comes twice.
+    """
 
     def __init__(self, storm: Storm, hall: Hall) -> None:
         self._storm, self._hall = storm, hall
         self._seq = 0
+        self._in_history = 0
+        """The last number of the last history."""
         self._early: list[dict[str, Any]] | None = []
         """What came before the history."""
 
@@ -245,13 +257,15 @@ class Listener:
             self._storm.ledger.disorder.append((self._hall.id, asked, body["from"]))
         for event in body["events"]:
             self._remember(event)
-        self._seq = self._storm.seqs[self._hall.id] = body["seq"]
+        self._seq = self._in_history = self._storm.seqs[self._hall.id] = body["seq"]
         early, self._early = self._early or [], None
         for event in early:
-            if event["seq"] > self._seq:
-                self._take(event)
+            self._take(event)
 
     def _take(self, event: dict[str, Any]) -> None:
+        if event["seq"] <= self._in_history:
+            self._storm.ledger.again += 1
+            return
         if event["seq"] != self._seq + 1:
             self._storm.ledger.disorder.append((self._hall.id, self._seq + 1, event["seq"]))
         self._seq = self._storm.seqs[self._hall.id] = event["seq"]
