@@ -11,6 +11,22 @@ _TWINS = dict(zip("аеёкмнорстухіјѕьвαεικνορτυχ", "aee
 """Cyrillic and Greek letters that look like ours."""
 _BARE = str.maketrans(_LIGATURES | _TWINS)
 
+
+
+class _Seen(dict[int, int | None]):
+    """For `str.translate`: what cannot be seen goes. Looked up once for each sign."""
+
+    def __missing__(self, code: int) -> int | None:
+        is_hidden = unicodedata.category(chr(code)) in {"Mn", "Me", "Cf"}
+        if len(self) > _MOST_SIGNS:
+            self.clear()
+        self[code] = None if is_hidden else code
+        return self[code]
+
+
+_SEEN = _Seen()
+_MOST_SIGNS = 5000
+
 _MASKS = "013457@$€!|+"
 _UNMASKED = str.maketrans(_MASKS, "oieast" + "aseiit")
 _UNMASKED_L = str.maketrans(_MASKS, "oleast" + "asellt")
@@ -30,9 +46,10 @@ _SOUNDS = (
 
 def fold(text: str) -> str:
     """`text` in small letters without accents or signs that cannot be seen."""
+    if text.isascii():
+        return text.casefold()
     split = unicodedata.normalize("NFKD", text.casefold())
-    seen = (sign for sign in split if unicodedata.category(sign) not in {"Mn", "Me", "Cf"})
-    return "".join(seen).casefold().translate(_BARE)
+    return split.translate(_SEEN).casefold().translate(_BARE)
 
 
 def unmask(folded: str) -> Iterator[str]:

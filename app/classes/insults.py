@@ -115,7 +115,8 @@ def _find_in(reading: str) -> Iterator[str]:
     yield from _find_phrases([runs(word) for word in words])
     yield from _find_split(words)
     for chunk in reading.split():
-        yield from _find_in_chunk(chunk)
+        if not chunk.isalnum():
+            yield from _find_in_chunk(chunk)
 
 
 @lru_cache(20_000)
@@ -188,6 +189,8 @@ def _find_in_chunk(chunk: str) -> Iterator[str]:
     joined = "".join(_WORD.findall(chunk))
     if joined != chunk and len(joined) >= 3:
         yield from _match(joined, with_stems=False)
+    if not ("*" in chunk or "#" in chunk):
+        return
     hidden = re.sub(r"^[^\w*#]+|[^\w*#]+$", "", chunk)
     if len(hidden) <= _LONGEST and re.fullmatch(r"[a-z]+[*#]+[a-z]+", hidden):
         pattern = re.compile(re.sub("[*#]", "[a-z]", hidden) + "s?")

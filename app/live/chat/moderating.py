@@ -1,6 +1,7 @@
 """What adults decide about what was written; each decision is logged, and each can be undone."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
@@ -13,31 +14,25 @@ from app.live.chat.filter import read_message
 from app.live.chat.log import Act, note
 from app.live.chat.models import Alarm, Message, Report, Standing, Vote
 from app.live.chat.rooms import hold, hold_room, keep_for_later, reopen, tell_author
-from app.live.chat.saying import show
-from app.live.chat.sequence import QueueMoved, happen
+from app.live.chat.sequence import QueueMoved, Row, happen
+from app.live.chat.showing import KEPT, Kept, show_kept
 
 REASONS = ("personal", "asked", "hurts", "unclear", "elsewhere")
 """Why a question is refused: sentences of app/live/chat/wording, always told to the author."""
+M = TypeVar("M", Message, Kept)
 DECIDABLE = ("held", "alarm", "hidden")
 
 
 def approve(tx: Transaction, who: Attendant, message_id: int, version: int) -> None:
     """Let everybody read it, in the words that were read. Raises Refusal when there are others."""
-    message = decidable(tx, who, message_id)
-    if message.status not in DECIDABLE:
+    kept = _decidable_at_once(tx, who, message_id)
+    if kept.status not in DECIDABLE:
         return
-    if message.version != version:
+    if kept.version != version:
         told = _l("Ce message vient d’être reformulé : relisez-le.")
         raise Refusal("changed", told, 409)
-    is_back = message.seq is not None
-    if message.kind == "answer":
-        message.approved_by = who.author
-    show(tx, message)
-    if is_back and message.kind == "question" and _has_answer(tx, message):
-        message.status = "answered"
-        tx.session.flush()
-        happen(tx, message.room_id, "question", message)
-    decided(tx, who, message, "approve")
+    by = who.author if kept.kind == "answer" else None
+    decided(tx, who, show_kept(tx, kept, approved_by=by), "approve")
 
 
 def approve_all(tx: Transaction, who: Attendant, read: Mapping[int, int]) -> int:
@@ -67,8 +62,8 @@ def approve_all(tx: Transaction, who: Attendant, read: Mapping[int, int]) -> int
         and one.author != who.author
     ]
     for message in clear:
-        show(tx, message)
-        decided(tx, who, message, "approve")
+        kept = Kept(*(getattr(message, name) for name in Kept._fields))
+        decided(tx, who, show_kept(tx, kept), "approve")
     return len(clear)
 
 
@@ -162,6 +157,17 @@ def decidable(tx: Transaction, who: Attendant, message_id: int) -> Message:
     """A message that this adult decides about; nobody decides about their own. Others are a 404."""
     hold(tx, who.room.id)
     message = tx.session.get(Message, message_id, populate_existing=True)
+    return _check_decidable(who, message)
+
+
+def _decidable_at_once(tx: Transaction, who: Attendant, message_id: int) -> Kept:
+    """The same past the ORM, for what is decided most."""
+    hold(tx, who.room.id)
+    rows = tx.rows(KEPT, number=message_id)
+    return _check_decidable(who, Kept(*rows[0]) if rows else None)
+
+
+def _check_decidable(who: Attendant, message: M | None) -> M:
     is_here = message is not None and message.room_id == who.room.id
     if message is None or not is_here or not who.decides_for(message.classroom_id):
         raise Refusal("not_yours", _l("Cela n’existe pas, ou plus."), 404)
@@ -170,16 +176,9 @@ def decidable(tx: Transaction, who: Attendant, message_id: int) -> Message:
     return message
 
 
-def _has_answer(tx: Transaction, question: Message) -> bool:
-    answers = select(Message.id).where(
-        Message.about_id == question.id, Message.kind == "answer", Message.status == "shown"
-    )
-    return tx.session.scalar(answers.limit(1)) is not None
-
-
-def decided(tx: Transaction, who: Attendant, message: Message, act: str) -> None:
+def decided(tx: Transaction, who: Attendant, message: Message | Row, act: str) -> None:
     """Note an act about somebody's words, and tell those whom it concerns."""
-    tx.session.flush()
+    tx.finish()
     note(
         tx,
         message.room_id,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session as Reading
 
 from app.core.db import now
@@ -22,9 +22,10 @@ from app.live.chat.alarms import raise_alarm
 from app.live.chat.attending import Attendant, Booked
 from app.live.chat.filter import Verdict
 from app.live.chat.log import Act, note
-from app.live.chat.models import ChatRoom, Message, Standing
+from app.live.chat.models import Message, Standing
 from app.live.chat.rooms import Held, closed, hold, tell_author
-from app.live.chat.sequence import ROW, QueueMoved, Row, happen, keep
+from app.live.chat.sequence import QueueMoved, happen, keep
+from app.live.chat.showing import ANSWERABLE, show
 
 LONGEST = {"question": 300, "follow": 200, "answer": 1000, "notice": 500}
 """Characters of each kind of message."""
@@ -32,8 +33,6 @@ SLOWLY = timedelta(seconds=60)
 """Between two messages of a student where the room is slow."""
 PENDING = ("held", "shown")
 """A question in this state waits for its answer: its author asks no other."""
-ANSWERABLE = ("shown", "answered", "later")
-"""A question in this state may be answered, once more too."""
 
 _SENT = Query(
     select(Message.id, Message.status, Message.seq).where(
@@ -57,12 +56,6 @@ _STANDING = Query(
         Standing.visitor_id == bindparam("visitor")
     )
 )
-_PHASE = Query(select(ChatRoom.phase).where(ChatRoom.session_id == bindparam("room")))
-_MERGED = Query(
-    select(Message.id).where(Message.into_id == bindparam("into"), Message.status == "merged")
-)
-
-
 _ASKED = Query(
     select(
         Message.room_id,
@@ -72,15 +65,6 @@ _ASKED = Query(
         Message.claimed_name,
         Message.classroom_id,
     ).where(Message.id == bindparam("number"))
-)
-_ANSWER = Query(
-    update(Message)
-    .where(
-        Message.id == bindparam("number"),
-        or_(*(Message.status == status for status in ANSWERABLE)),
-    )
-    .values(status="answered", claimed_by=bindparam("by"), claimed_name=bindparam("by_name"))
-    .returning(*ROW)
 )
 
 
@@ -318,36 +302,6 @@ def _settle(tx: Transaction, message: Message, verdict: Verdict, *, is_trusted: 
 def _keep_new(tx: Transaction, message: Message) -> None:
     if not message.id:
         keep(tx, message)
-
-
-def show(tx: Transaction, message: Message) -> None:
-    """Let everybody in the room read it; an answer answers its question.
-
-    A question that is let through when the chat is over goes to the factory.
-    """
-    is_over = tx.rows(_PHASE, room=message.room_id) == [("closed",)]
-    message.status = "later" if is_over and message.kind == "question" else "shown"
-    message.decided_at = now()
-    happen(tx, message.room_id, message.kind, message)
-    if message.kind == "answer" and message.about_id is not None:
-        _answer(tx, message)
-    tx.finish()
-
-
-def _answer(tx: Transaction, answer: Message) -> None:
-    """Its question has its answer, unless it was taken back meanwhile."""
-    tx.finish()
-    rows = tx.rows(_ANSWER, number=answer.about_id, by=answer.author, by_name=answer.name)
-    if not rows:
-        return
-    tx.forget(Message, answer.about_id)
-    question: Message | Row = Row(*rows[0])
-    if question.seq is None:  # the room has not seen it: it gets its number now
-        question = tx.session.get_one(Message, answer.about_id)
-    happen(tx, question.room_id, "question", question)
-    tell_author(tx, question)
-    for (number,) in tx.rows(_MERGED, into=question.id):
-        tell_author(tx, tx.session.get_one(Message, number))
 
 
 def reword(tx: Transaction, who: Attendant, message_id: int, text: str, verdict: Verdict) -> Any:

@@ -27,6 +27,9 @@ _ADD = Query(
         {name: bindparam(name) for name in ("room_id", "seq", "kind", "message_id", "body", "at")}
     )
 )
+_NUMBER = Query(
+    update(Message).where(Message.id == bindparam("number")).values(seq=bindparam("new_seq"))
+)
 _KEPT = [column.key for column in Message.__table__.columns if not column.primary_key]
 _KEEP = Query(
     insert(Message).values({name: bindparam(name) for name in _KEPT}).returning(Message.id)
@@ -121,11 +124,8 @@ def happen(
     A new message is written with that number, at once.
     """
     ((seq,),) = tx.rows(_NEXT, room=room_id)
-    if isinstance(message, Message):
-        if message.seq is None:
-            message.seq = seq
-        if not message.id:
-            keep(tx, message)
+    if message is not None:
+        message = _numbered(tx, message, seq)
     moment = now()
     number = message.id if message else None
     tx.rows(_ADD, room_id=room_id, seq=seq, kind=kind, message_id=number, body=body or {},
@@ -134,6 +134,20 @@ def happen(
     event = {"seq": seq, "kind": kind, "message": shown, **(body or {})}
     tx.publish(RoomMoved(room_id=room_id, event=event))
     return int(seq)
+
+
+def _numbered(tx: Transaction, message: Message | Row, seq: int) -> Message | Row:
+    """The message with its number: this one, when it has none yet."""
+    if isinstance(message, Row):
+        if message.seq is not None:
+            return message
+        tx.rows(_NUMBER, number=message.id, new_seq=seq)
+        return message._replace(seq=seq)
+    if message.seq is None:
+        message.seq = seq
+    if not message.id:
+        keep(tx, message)
+    return message
 
 
 def keep(tx: Transaction, message: Message) -> None:

@@ -14,10 +14,13 @@ _DOT = re.compile(
 )
 _WORD_AT = re.compile(r"(?<=\w)\s+(?:at|chez)\s+(?=[\w-]+\.(?:com|fr|net|org|co|eu)\b)")
 
+_PROVIDERS = ("gmail", "hotmail", "icloud", "protonmail", "yahoo", "outlook", "laposte")
 _EMAIL = re.compile(
     rf"[\w.+-]+ ?@ ?[a-z0-9-]{{2,}}(?: ?\. ?[a-z0-9-]+)* ?\. ?(?:{_ENDS})\b"
-    r"|\w@?\s?\b(?:gmail|hotmail|icloud|protonmail|yahoo|outlook|laposte)\s?\.\s?(?:com|fr|net)\b"
+    rf"|\w@?\s?\b(?:{'|'.join(_PROVIDERS)})\s?\.\s?(?:com|fr|net)\b"
 )
+_MAY_LINK = re.compile(r"\.\s?\w|/|www")
+"""A sign of every address of the web: most texts have none, and are not read for one."""
 _LINK = re.compile(
     r"\bh(?:tt|xx)ps?\s?:\s?/|\bwww\s?[.,]\s?\w"
     rf"|\b[a-z0-9][a-z0-9-]+\.(?:{_SURE_ENDS})\b(?!\.\w{{3}})"
@@ -47,6 +50,7 @@ _POSTCODE = re.compile(
 )
 
 _APPS = groups()["app"].replace("_", " ?").replace("/", "|")
+_APP_NAMES = ("ig", *(name.partition("_")[0] for name in groups()["app"].split("/")))
 _HANDLE = re.compile(
     r"(?<![\w.])@ ?[a-z_][\w.]{2,}|\b[a-z]\w+ ?#\d{4}\b"
     rf"|\b(?:{_APPS}|ig)\b(?: c est| cest| is)?\s?[:=>-]*\s?(?!360\b|\d+\b)"
@@ -58,19 +62,37 @@ _HANDLE = re.compile(
 
 def reveal(folded: str) -> str:
     """The same text with spelt signs as signs: "arobase" is @, "(point)" is a dot."""
-    return _WORD_AT.sub("@", _DOT.sub(".", _AT.sub("@", folded)))
+    has_bracket = any(sign in folded for sign in "[({<")
+    if has_bracket or "arobas" in folded or "arrobase" in folded:
+        folded = _AT.sub("@", folded)
+    if has_bracket or any(word in folded for word in ("dot", "point", "pt")):
+        folded = _DOT.sub(".", folded)
+    return _WORD_AT.sub("@", folded) if "." in folded else folded
 
 
 def has_email(revealed: str) -> bool:
     """Whether a revealed text holds an e-mail address, its letters one by one perhaps."""
+    if not _may_hold_email(revealed):
+        return False
     if _EMAIL.search(revealed):
         return True
     return "@" in revealed and bool(_EMAIL.search(re.sub(r"\s", "", revealed)))
 
 
+def _may_hold_email(revealed: str) -> bool:
+    """Whether there is the sign or the provider without which there is no e-mail address."""
+    return "@" in revealed or any(name in revealed for name in _PROVIDERS)
+
+
+def _without_emails(revealed: str) -> str:
+    return _EMAIL.sub(" ", revealed) if _may_hold_email(revealed) else revealed
+
+
 def has_link(revealed: str) -> bool:
     """Whether a revealed text holds an address of the web."""
-    return bool(_LINK.search(_EMAIL.sub(" ", revealed)))
+    if not _MAY_LINK.search(revealed):
+        return False
+    return bool(_LINK.search(_without_emails(revealed)))
 
 
 def has_address(text: str, digits: str) -> bool:
@@ -80,4 +102,10 @@ def has_address(text: str, digits: str) -> bool:
 
 def has_handle(revealed: str) -> bool:
     """Whether a revealed text names an account by its sign or beside its service."""
-    return bool(_HANDLE.search(_EMAIL.sub(" ", revealed)))
+    if not _may_name_account(revealed):
+        return False
+    return bool(_HANDLE.search(_without_emails(revealed)))
+
+
+def _may_name_account(revealed: str) -> bool:
+    return "@" in revealed or "#" in revealed or any(name in revealed for name in _APP_NAMES)

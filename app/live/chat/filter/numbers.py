@@ -24,6 +24,9 @@ _ANY = re.compile(rf"\d|\b(?:{'|'.join(_VALUES)})\b")
 _TENS = range(20, 100, 10)
 _LOOKALIKE = str.maketrans("oilsz", "01152")
 
+_DIGIT = re.compile(r"\d")
+_FEWEST = 6
+"""Digits of the shortest number that any of the patterns finds."""
 _TOKEN = re.compile(r"[^\W_]+|[\W_]+")
 _RUN = re.compile(r"\d(?:[\W_]{0,4}\d){5,}")
 _PLUS = re.compile(
@@ -42,6 +45,8 @@ _CLOCK = re.compile(r"(?:(?:[01]?\d|2[0-3])[:.][0-5]\d|\d{1,2}[/.-]\d{1,2}[/.-](
 
 def has_telephone(folded: str, text: str) -> bool:
     """Whether a folded text holds a telephone number; `text` is the same `in_digits`."""
+    if len(_DIGIT.findall(text)) < _FEWEST:
+        return False
     text = _RUN.sub(lambda run: " " if _is_clock(run[0]) else run[0], text)
     numbers = (_HOME, _PLUS, _BARE, _TORN, _HINT)
     return any(found.search(text) for found in numbers) or _is_spelt(folded, text)
@@ -51,7 +56,9 @@ def in_digits(folded: str) -> str:
     """The same text with numbers in digits: "zéro six" is "0 6", "O6" is "06"."""
     if not _ANY.search(folded):
         return folded
-    tokens = [_decimal(token) for token in _TOKEN.findall(folded)]
+    tokens = _TOKEN.findall(folded)
+    if not folded.isascii():
+        tokens = [_decimal(token) for token in tokens]
     out: list[str] = []
     after_word = False
     for at, token in enumerate(tokens):
@@ -75,10 +82,16 @@ def _value(tokens: list[str], at: int) -> str | None:
         return _VALUES[token]
     if token in _ONES and any(map(_is_number, tokens[max(at - 2, 0) : at + 3])):
         return _ONES[token]
+    if _is_sign_or_word(token):
+        return None
     if any(sign.isdigit() for sign in token):
         meant = token.translate(_LOOKALIKE)
         return meant if meant.isdigit() else None
     return None
+
+
+def _is_sign_or_word(token: str) -> bool:
+    return token.isalpha() or not token[0].isalnum()
 
 
 def _is_number(token: str) -> bool:
