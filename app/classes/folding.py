@@ -12,7 +12,6 @@ _TWINS = dict(zip("аеёкмнорстухіјѕьвαεικνορτυχ", "aee
 _BARE = str.maketrans(_LIGATURES | _TWINS)
 
 
-
 class _Seen(dict[int, int | None]):
     """For `str.translate`: what cannot be seen goes. Looked up once for each sign."""
 

@@ -149,8 +149,9 @@ def _covers(counts: Sequence[int], least: Sequence[int]) -> bool:
 
 
 def _find_phrases(words: list[Runs]) -> Iterator[str]:
+    known = corpus().phrases
     for start, (letters, _) in enumerate(words):
-        for parts, entry in corpus().phrases.get(letters, ()):
+        for parts, entry in known.get(letters, ()):
             here = words[start : start + len(parts)]
             if len(here) == len(parts) and all(map(_is_same, here, parts)):
                 yield entry
@@ -165,11 +166,11 @@ def _find_split(words: list[str]) -> Iterator[str]:
     """Words cut in two, and words spelt letter by letter."""
     for one, two in pairwise(words):
         if len(one + two) >= _CLOSEST:
-            yield from _match(one + two, with_stems=False)
+            yield from _match(one + two, False)
     for row in _spelt_rows(words):
         for start in range(len(row)):
             for end in range(start + 3, len(row) + 1):
-                yield from _match("".join(row[start:end]), with_stems=False)
+                yield from _match("".join(row[start:end]), False)
 
 
 def _spelt_rows(words: list[str]) -> Iterator[list[str]]:
@@ -188,7 +189,7 @@ def _find_in_chunk(chunk: str) -> Iterator[str]:
     """Words with signs between or instead of their letters: p-u.t_e, p*te."""
     joined = "".join(_WORD.findall(chunk))
     if joined != chunk and len(joined) >= 3:
-        yield from _match(joined, with_stems=False)
+        yield from _match(joined, False)
     if not ("*" in chunk or "#" in chunk):
         return
     hidden = re.sub(r"^[^\w*#]+|[^\w*#]+$", "", chunk)

@@ -93,19 +93,22 @@ class GroupWriter:
 
     def _begin(self, connection: Connection) -> RootTransaction:
         """Take the lock: at once when it is free, else in the thread, where it may wait."""
-        driver_of(connection).execute("PRAGMA busy_timeout=0")
         try:
             return connection.begin()
         except OperationalError:
             return self._thread.apply(self._wait_for_lock, (connection,))
 
     def _wait_for_lock(self, connection: Connection) -> RootTransaction:
-        driver_of(connection).execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-        return connection.begin()
+        wait_at_most(connection, BUSY_SECONDS)
+        try:
+            return connection.begin()
+        finally:
+            wait_at_most(connection, 0)
 
     def _open(self) -> Connection:
         if self._connection is None or self._connection.invalidated:
             self._connection = self._engine.connect().execution_options(writing=True)
+            wait_at_most(self._connection, 0)
         return self._connection
 
     def _close(self) -> None:
@@ -113,3 +116,8 @@ class GroupWriter:
         if connection is not None:
             connection.invalidate()
             connection.close()
+
+
+def wait_at_most(connection: Connection, seconds: int) -> None:
+    """How long SQLite waits for a lock that another process holds."""
+    driver_of(connection).execute(f"PRAGMA busy_timeout={seconds * 1000}")

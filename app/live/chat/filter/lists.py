@@ -4,7 +4,7 @@ How a phrase is written stands in words/README.txt.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -32,11 +32,42 @@ def phrases(name: str) -> list[str]:
     return [line for language in LANGUAGES for line in read_lines(f"{name}.{language}.txt")]
 
 
+class Heard:
+    """One reading of a text, with spaces around each of its words."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: list[tuple[int, str]] = []
+        """Where the space before each word is, and the word."""
+        at = 0
+        for word in text.split(" ")[1:-1]:
+            self.words.append((at, word))
+            at += len(word) + 1
+
+
+class Phrases:
+    """The phrases of some lists: one long pattern, tried only where a first word of one stands."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        lines = list(dict.fromkeys(lines))
+        self.pattern = re.compile(f" (?:{'|'.join(map(compose, lines))})")
+        firsts = {word for line in lines for word in first_words(line)}
+        self._whole = {word for word in firsts if not word.endswith("*")}
+        self._begun = tuple(word[:-1] for word in firsts if word.endswith("*"))
+
+    def are_in(self, heard: Heard) -> bool:
+        """Whether a heard text says one of them."""
+        return any(
+            self.pattern.match(heard.text, at)
+            for at, word in heard.words
+            if word in self._whole or word.startswith(self._begun)
+        )
+
+
 @cache
-def pattern(*names: str) -> re.Pattern[str]:
-    """What finds the phrases of these lists in a heard text."""
-    made = (compose(line) for name in names for line in phrases(name))
-    return re.compile(f" (?:{'|'.join(dict.fromkeys(made))})")
+def phrases_of(*names: str) -> Phrases:
+    """The phrases of these lists, in every language."""
+    return Phrases(line for name in names for line in phrases(name))
 
 
 @cache
@@ -51,6 +82,19 @@ def compose(phrase: str) -> str:
     elements = _ELEMENT.findall(_expand(phrase))
     start = "(?<=^ )" if elements[0] == "^" else ""
     return start + "".join(map(_element, elements[1:] if start else elements))
+
+
+def first_words(phrase: str) -> Iterator[str]:
+    """The words with which what a phrase finds may begin, heard; `*` for any end of one."""
+    for element in _ELEMENT.findall(_expand(phrase)):
+        if element == "^" or element[0] in "!-":
+            continue
+        is_optional = element.startswith("(")
+        for words in (element[1:-1] if is_optional else element).split("/"):
+            first = "*" if words == ".." else words.partition("_")[0]
+            yield hear_word(first.rstrip("*")) + "*" * first.endswith("*")
+        if not is_optional and element != "..":
+            return
 
 
 def _tight(names: tuple[str, ...]) -> Iterator[str]:

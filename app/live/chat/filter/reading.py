@@ -12,7 +12,7 @@ from app.classes.folding import fold
 from app.classes.insults import is_insult
 from app.live.chat.filter.contacts import has_address, has_email, has_handle, has_link, reveal
 from app.live.chat.filter.hearing import calm, hear, join_rows, letter_rows
-from app.live.chat.filter.lists import pattern, unspaced
+from app.live.chat.filter.lists import Heard, phrases_of, unspaced
 from app.live.chat.filter.numbers import has_telephone, in_digits
 from app.live.chat.filter.persons import has_identity
 
@@ -54,23 +54,23 @@ def read_message(text: str, *, adult: bool = False) -> Verdict:
 def prepare() -> None:
     """Compile every list (0.1 s, once), so that no first message waits for it."""
     for name in (*ALARMS, "idioms", "handle", "elsewhere", "asking", "personal"):
-        pattern(name)
+        phrases_of(name)
     read_message("r o n d")
 
 
-def _without_idioms(heard: str) -> str:
-    return pattern("idioms").sub(_IDIOM, heard)
+def _without_idioms(heard: str) -> Heard:
+    return Heard(phrases_of("idioms").pattern.sub(_IDIOM, heard))
 
 
-def _says(heard: list[str], rows: list[str], *lists: str) -> bool:
-    found = pattern(*lists)
-    if any(found.search(reading) for reading in heard):
+def _says(heard: list[Heard], rows: list[str], *lists: str) -> bool:
+    found = phrases_of(*lists)
+    if any(map(found.are_in, heard)):
         return True
     return any(unspaced(*lists).search(row) for row in rows)
 
 
 def _reasons_to_hold(
-    text: str, folded: str, heard: list[str], rows: list[str], *, adult: bool
+    text: str, folded: str, heard: list[Heard], rows: list[str], *, adult: bool
 ) -> Iterator[Reason]:
     undotted, digits = reveal(folded), in_digits(folded)
     if has_telephone(folded, digits):
@@ -85,7 +85,7 @@ def _reasons_to_hold(
         yield "link"
     if _says(heard, rows, "elsewhere"):
         yield "elsewhere"
-    if _insults(text, heard[0]):
+    if _insults(text, heard[0].text):
         yield "insult"
     if _is_personal(text, folded, heard, adult=adult):
         yield "personal"
@@ -95,7 +95,7 @@ def _insults(text: str, without_idioms: str) -> bool:
     return is_insult(calm(text)) and (_IDIOM not in without_idioms or is_insult(without_idioms))
 
 
-def _is_personal(text: str, folded: str, heard: list[str], *, adult: bool) -> bool:
+def _is_personal(text: str, folded: str, heard: list[Heard], *, adult: bool) -> bool:
     """Adults ask, students tell."""
     if adult:
         return _says(heard, [], "asking")
