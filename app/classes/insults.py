@@ -164,13 +164,21 @@ def _is_same(word: Runs, part: Runs) -> bool:
 
 def _find_split(words: list[str]) -> Iterator[str]:
     """Words cut in two, and words spelt letter by letter."""
+    known = corpus().words
     for one, two in pairwise(words):
-        if len(one + two) >= _CLOSEST:
+        letters = _join_letters(runs(one)[0], runs(two)[0])
+        may_be = letters in known or letters[:-1] in known  # hardly ever: new pairs are not kept
+        if may_be and len(one + two) >= _CLOSEST:
             yield from _match(one + two, False)
     for row in _spelt_rows(words):
         for start in range(len(row)):
             for end in range(start + 3, len(row) + 1):
                 yield from _match("".join(row[start:end]), False)
+
+
+def _join_letters(one: str, two: str) -> str:
+    """The letters of two words that touch, as `runs` gives them of the whole."""
+    return one + (two[1:] if one[-1:] == two[:1] else two)
 
 
 def _spelt_rows(words: list[str]) -> Iterator[list[str]]:

@@ -50,27 +50,45 @@ class GroupWriter:
         here = copy_context()
         waiting = Waiting(lambda tx: here.run(unit, tx), done.set)
         self._queue.add(waiting)
-        if not self._is_draining:
-            self._is_draining = True
-            gevent.spawn(self._drain)
-        done.wait()
+        if self._is_draining:
+            done.wait()
+        else:
+            self._lead()
         if waiting.error is not None:
             raise waiting.error
         result: T = waiting.result
         return result
 
+    def _lead(self) -> None:
+        """Commit one's own group, with all who came meanwhile; another goes on for the next.
+
+        Whoever finds nobody at it does it: to start a greenlet for it and to be woken by it takes
+        longer than the unit.
+        """
+        self._is_draining = True
+        try:
+            self._drain_once()
+        finally:
+            if self._queue:
+                gevent.spawn(self._drain)
+            else:
+                self._is_draining = False
+
     def _drain(self) -> None:
         try:
             while self._queue:
-                if time.monotonic() - self._committed_at[0] < LATELY:
-                    gevent.sleep(COMPANY)
-                group = self._commit_next()
-                self._committed_at.append(time.monotonic())
-                for waiting in group:
-                    self._events.deliver(waiting.events)
-                    waiting.wake()
+                self._drain_once()
         finally:
             self._is_draining = False
+
+    def _drain_once(self) -> None:
+        if time.monotonic() - self._committed_at[0] < LATELY:
+            gevent.sleep(COMPANY)
+        group = self._commit_next()
+        self._committed_at.append(time.monotonic())
+        for waiting in group:
+            self._events.deliver(waiting.events)
+            waiting.wake()
 
     def _commit_next(self) -> list[Waiting]:
         """Commit those who wait, those included who came while the lock was waited for."""
