@@ -109,12 +109,13 @@ def say(tx: Transaction, who: Attendant, words: Words) -> dict[str, Any]:
     if known is not None:
         return known
     standing = _standing_of(tx, who)
-    is_in_writing = words.kind == "answer" and room.phase in IN_WRITING
-    if not calls_for_help(who, words.verdict):
+    asked = _find_asked(tx, who, words) if words.kind == "answer" else None
+    is_in_writing = asked is not None and room.phase in IN_WRITING
+    if asked is not None:
+        _check_answer(who, asked, room)
+    elif not calls_for_help(who, words.verdict):
         _check(tx, who, words, standing, room)
-    message = _compose(who, words)
-    if words.kind == "answer":
-        message.classroom_id = _find_asked(tx, who, words).classroom_id
+    message = _compose(who, words, asked)
     if is_in_writing:
         tx.session.add(message)
         tx.session.flush()
@@ -131,11 +132,8 @@ def calls_for_help(who: Attendant, verdict: Verdict) -> bool:
 
 def _check(tx: Transaction, who: Attendant, words: Words, standing: Stand, room: Held) -> None:
     """Whether this may be said here and now. Raises Refusal."""
-    if words.kind != "answer" or room.phase not in IN_WRITING:
-        _check_room(room, who)
-    if words.kind == "answer":
-        _check_answer(tx, who, words)
-    elif not who.is_adult:
+    _check_room(room, who)
+    if not who.is_adult:
         _check_student(tx, who, words, standing, room)
 
 
@@ -217,9 +215,10 @@ def _last_said_at(reading: Reading, who: Attendant) -> datetime | None:
     )
 
 
-def _check_answer(tx: Transaction, who: Attendant, words: Words) -> None:
+def _check_answer(who: Attendant, question: Asked, room: Held) -> None:
     """Two professionals never answer the same question unawares."""
-    question = _find_asked(tx, who, words)
+    if room.phase not in IN_WRITING:
+        _check_room(room, who)
     if question.claimed_by not in (None, who.author):
         raise claimed_by_other(question.claimed_name)
 
@@ -251,7 +250,7 @@ def question_of(reading: Reading, room_id: int, number: int | None) -> Message:
     return question
 
 
-def _compose(who: Attendant, words: Words) -> Message:
+def _compose(who: Attendant, words: Words, asked: Asked | None) -> Message:
     """A message that nothing holds yet: what becomes of it is written with it."""
     mine = words.asks_for or who.own_class
     return Message(
@@ -259,7 +258,7 @@ def _compose(who: Attendant, words: Words) -> Message:
         author=who.author,
         client_id=words.client_id,
         visitor_id=who.visitor,
-        classroom_id=mine.classroom if mine else None,
+        classroom_id=asked.classroom_id if asked else mine.classroom if mine else None,
         class_number=mine.number if mine else 0,
         level=mine.level if mine else "",
         kind=words.kind,
