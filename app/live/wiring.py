@@ -16,6 +16,7 @@ from socketio.packet import CONNECT, DISCONNECT, EVENT, Packet
 
 from app.core.errors import Refusal
 from app.core.locale import LANGUAGES, choose_language, speaking
+from app.live.clients import make_safe
 from app.live.limits import Bucket
 from app.live.realtime import (
     ARRIVALS,
@@ -31,7 +32,7 @@ from app.live.realtime import (
     refuse,
     rooms_for,
 )
-from app.live.transport import LARGEST, make_safe
+from app.live.transport import LARGEST
 
 log = logging.getLogger(__name__)
 PING_EVERY = 4
