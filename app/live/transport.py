@@ -16,7 +16,6 @@ import gevent
 from engineio import Server as Engine
 from gevent.lock import BoundedSemaphore
 from wsproto import ConnectionType, WSConnection
-from wsproto.connection import ConnectionState
 from wsproto.events import (
     AcceptConnection,
     BytesMessage,
@@ -55,6 +54,8 @@ class WebSocket:
         self._protocol = WSConnection(ConnectionType.SERVER)
         self._turn = BoundedSemaphore(1)
         self._is_over = False
+        self._takes = False
+        """Whether texts may be sent: from the handshake to the goodbye of either side."""
         self._parts: list[str] = []
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -67,9 +68,11 @@ class WebSocket:
             start_response("400 Bad Request", [("Content-Length", "0")])
             return []
         self._line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        self._bare = self._line._sock  # noqa: SLF001  gevent's own would wait
         self._client.line = self
         try:
             self._push(welcome)
+            self._takes = True
             self._handler(self)
         except OSError:
             log.debug("a line broke", exc_info=True)
@@ -91,7 +94,7 @@ class WebSocket:
 
     def send(self, message: str) -> None:
         """Send a text, whole. Raises OSError when the line is over or the reader too slow."""
-        if self._protocol.state is not ConnectionState.OPEN:
+        if not self._takes:
             raise ConnectionError("the line is closing")
         self._push(frame_of(message))
 
@@ -119,23 +122,20 @@ class WebSocket:
 
     def send_at_once(self, message: str) -> bool:
         """Send a text if the system takes it without waiting; False when it must wait its turn."""
-        if self._is_over or self._protocol.state is not ConnectionState.OPEN:
+        if not self._takes or self._turn.locked():
             return False
         frame = frame_of(message)
-        if not self._turn.acquire(blocking=False):
-            return False
-        sent = 0
         try:
-            sent = self._line._sock.send(frame)  # noqa: SLF001  gevent's own would wait
+            sent = self._bare.send(frame)
         except BlockingIOError:
-            pass  # it takes nothing now
+            return False  # it takes nothing now
         except OSError:
             self.end()
-        if 0 < sent < len(frame):
+            return True
+        if sent < len(frame):
+            self._turn.acquire()  # free: nobody else has run since
             gevent.spawn(self._send_rest, frame[sent:])
-        else:
-            self._turn.release()
-        return sent > 0 or self._is_over
+        return True
 
     def _send_rest(self, data: bytes) -> None:
         """Send the end of a frame whose beginning has left; the turn was kept for it."""
@@ -193,6 +193,7 @@ class WebSocket:
         self._leave(CloseReason.NORMAL_CLOSURE)
 
     def _leave(self, code: int) -> None:
+        self._takes = False
         try:
             self._push(self._encode(CloseConnection(code)))
         except OSError:
@@ -203,7 +204,7 @@ class WebSocket:
         """Wake whoever reads or sends; gevent's server closes the socket."""
         if self._is_over:
             return
-        self._is_over = True
+        self._is_over, self._takes = True, False
         try:
             self._line.shutdown(socket.SHUT_RDWR)
         except OSError:
