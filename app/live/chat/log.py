@@ -19,16 +19,12 @@ from app.core.queries import Query
 from app.core.writer import Transaction
 from app.live.chat.models import ChatRoom, LogEntry, LogText
 
-_COUNT = Query(
-    update(ChatRoom)
-    .where(ChatRoom.session_id == bindparam("room"))
-    .values(logged=ChatRoom.logged + 1)
-    .returning(ChatRoom.logged, ChatRoom.seal)
-)
+_LAST = select(ChatRoom.logged, ChatRoom.seal).where(ChatRoom.session_id == bindparam("room"))
+_END = Query(_LAST, postgresql=_LAST.with_for_update())
 _SEAL = Query(
     update(ChatRoom)
     .where(ChatRoom.session_id == bindparam("room"))
-    .values(seal=bindparam("new_seal"))
+    .values(logged=bindparam("number"), seal=bindparam("new_seal"))
 )
 _ENTRY = Query(
     insert(LogEntry).values(
@@ -62,7 +58,8 @@ class Act:
 
 def note(tx: Transaction, room_id: int, act: Act) -> None:
     """Add a line; the room's row is held until the commit, so that lines have one order."""
-    ((number, before),) = tx.rows(_COUNT, room=room_id)
+    ((last, before),) = tx.rows(_END, room=room_id)
+    number = last + 1
     moment, salt = now(), secrets.token_hex(16)
     sealed = seal_text(salt, act.name, act.text)
     seal = seal_line(before, number, act.act, act.by, moment, sealed)
@@ -70,7 +67,7 @@ def note(tx: Transaction, room_id: int, act: Act) -> None:
             sealed=sealed, seal=seal)  # fmt: skip
     tx.rows(_TEXT, room_id=room_id, number=number, visitor_id=act.visitor, salt=salt,
             name=act.name, text=act.text)  # fmt: skip
-    tx.rows(_SEAL, room=room_id, new_seal=seal)
+    tx.rows(_SEAL, room=room_id, number=number, new_seal=seal)
 
 
 def seal_text(salt: str, name: str, text: str) -> str:

@@ -25,14 +25,16 @@ DECIDABLE = ("held", "alarm", "hidden")
 
 def approve(tx: Transaction, who: Attendant, message_id: int, version: int) -> None:
     """Let everybody read it, in the words that were read. Raises Refusal when there are others."""
-    kept = _decidable_at_once(tx, who, message_id)
+    room = hold(tx, who.room.id)
+    rows = tx.rows(KEPT, number=message_id)  # past the ORM: it is what is decided most
+    kept = _check_decidable(who, Kept(*rows[0]) if rows else None)
     if kept.status not in DECIDABLE:
         return
     if kept.version != version:
         told = _l("Ce message vient d’être reformulé : relisez-le.")
         raise Refusal("changed", told, 409)
     by = who.author if kept.kind == "answer" else None
-    decided(tx, who, show_kept(tx, kept, approved_by=by), "approve")
+    decided(tx, who, show_kept(tx, kept, room.phase, approved_by=by), "approve")
 
 
 def approve_all(tx: Transaction, who: Attendant, read: Mapping[int, int]) -> int:
@@ -63,7 +65,7 @@ def approve_all(tx: Transaction, who: Attendant, read: Mapping[int, int]) -> int
     ]
     for message in clear:
         kept = Kept(*(getattr(message, name) for name in Kept._fields))
-        decided(tx, who, show_kept(tx, kept), "approve")
+        decided(tx, who, show_kept(tx, kept, room.phase), "approve")
     return len(clear)
 
 
@@ -158,13 +160,6 @@ def decidable(tx: Transaction, who: Attendant, message_id: int) -> Message:
     hold(tx, who.room.id)
     message = tx.session.get(Message, message_id, populate_existing=True)
     return _check_decidable(who, message)
-
-
-def _decidable_at_once(tx: Transaction, who: Attendant, message_id: int) -> Kept:
-    """The same past the ORM, for what is decided most."""
-    hold(tx, who.room.id)
-    rows = tx.rows(KEPT, number=message_id)
-    return _check_decidable(who, Kept(*rows[0]) if rows else None)
 
 
 def _check_decidable(who: Attendant, message: M | None) -> M:

@@ -121,7 +121,7 @@ def say(tx: Transaction, who: Attendant, words: Words) -> dict[str, Any]:
         tx.session.flush()
         hand_to_class(tx, message)
     is_trusted = (who.is_adult and not is_in_writing) or standing.trust == "trusted"
-    _settle(tx, message, words.verdict, is_trusted=is_trusted)
+    _settle(tx, message, words.verdict, room.phase, is_trusted=is_trusted)
     return acknowledge(message)
 
 
@@ -276,7 +276,9 @@ def _compose(who: Attendant, words: Words, asked: Asked | None) -> Message:
     )
 
 
-def _settle(tx: Transaction, message: Message, verdict: Verdict, *, is_trusted: bool) -> None:
+def _settle(
+    tx: Transaction, message: Message, verdict: Verdict, phase: str, *, is_trusted: bool
+) -> None:
     """Show it, hold it, or call an adult.
 
     A student's message is shown at once only when an adult trusts them and the filter finds
@@ -290,7 +292,7 @@ def _settle(tx: Transaction, message: Message, verdict: Verdict, *, is_trusted: 
         _keep_new(tx, message)
         raise_alarm(tx, message, verdict.reasons)
     elif verdict.outcome == "clear" and is_trusted:
-        show(tx, message)
+        show(tx, message, phase)
     else:
         _keep_new(tx, message)
         tx.publish(QueueMoved(room_id=message.room_id))
@@ -316,7 +318,7 @@ def reword(tx: Transaction, who: Attendant, message_id: int, text: str, verdict:
     tx.session.flush()
     if was_shown:
         happen(tx, room.session_id, "question", message)
-    _settle(tx, message, verdict, is_trusted=standing.trust == "trusted")
+    _settle(tx, message, verdict, room.phase, is_trusted=standing.trust == "trusted")
     return acknowledge(message)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 from app.core.db import now
 from app.core.queries import Query
 from app.core.writer import Transaction
-from app.live.chat.models import ChatRoom, Message
+from app.live.chat.models import Message
 from app.live.chat.rooms import tell_author
 from app.live.chat.sequence import ROW, Row, happen
 
@@ -15,7 +15,6 @@ ANSWERABLE = ("shown", "answered", "later")
 """A question in this state may be answered, once more too."""
 
 _NUMBER = Message.id == bindparam("number")
-_PHASE = Query(select(ChatRoom.phase).where(ChatRoom.session_id == bindparam("room")))
 _SHOW = Query(
     update(Message)
     .where(_NUMBER)
@@ -67,9 +66,9 @@ KEPT = Query(select(*(getattr(Message, name) for name in Kept._fields)).where(_N
 """The Kept of a `number`."""
 
 
-def show(tx: Transaction, message: Message) -> None:
-    """Let everybody in the room read what was just written."""
-    message.status = _becomes(tx, message.room_id, message.kind)
+def show(tx: Transaction, message: Message, phase: str) -> None:
+    """Let everybody in the room, which is in this phase, read what was just written."""
+    message.status = _becomes(message.kind, phase)
     message.decided_at = now()
     happen(tx, message.room_id, message.kind, message)
     if message.kind == "answer" and message.about_id is not None:
@@ -78,12 +77,12 @@ def show(tx: Transaction, message: Message) -> None:
     tx.finish()
 
 
-def show_kept(tx: Transaction, kept: Kept, *, approved_by: str | None = None) -> Row:
+def show_kept(tx: Transaction, kept: Kept, phase: str, *, approved_by: str | None = None) -> Row:
     """Let everybody in the room read what waited for an adult; the message as it is now.
 
     Past the ORM: a teacher does it every few seconds. `approved_by` is who read an answer.
     """
-    status = _becomes(tx, kept.room_id, kept.kind)
+    status = _becomes(kept.kind, phase)
     rows = tx.rows(_SHOW, number=kept.id, new_status=status, moment=now(), by=approved_by)
     message = Row(*rows[0])
     happen(tx, message.room_id, message.kind, message)
@@ -96,10 +95,9 @@ def show_kept(tx: Transaction, kept: Kept, *, approved_by: str | None = None) ->
     return message
 
 
-def _becomes(tx: Transaction, room_id: int, kind: str) -> str:
+def _becomes(kind: str, phase: str) -> str:
     """The status of what is let through: when the chat is over, a question goes to the factory."""
-    is_over = tx.rows(_PHASE, room=room_id) == [("closed",)]
-    return "later" if is_over and kind == "question" else "shown"
+    return "later" if phase == "closed" and kind == "question" else "shown"
 
 
 def _has_answer(tx: Transaction, question: int) -> bool:

@@ -90,7 +90,8 @@ def kept(meeting: Meeting) -> list[str]:
             table = model.__table__
             found = db.session.execute(table.select().where(table.c.room_id == meeting.id))
             rows += sorted(map(str, found))
-        rows.append(str(db.session.execute(ChatRoom.__table__.select()).all()))
+        own = ChatRoom.__table__.select().where(ChatRoom.session_id == meeting.id)  # others close
+        rows.append(str(db.session.execute(own).all()))
         rows += [str(db.session.execute(one.__table__.select()).all()) for one in (Vote, Report)]
     return rows
 
