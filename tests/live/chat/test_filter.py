@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.classes.folding import fold
 from app.live.chat.filter import read_message
-from app.live.chat.filter.lists import compose, phrases
+from app.live.chat.filter.hearing import hear
+from app.live.chat.filter.lists import Heard, compose, phrases, phrases_of
 
 CORPORA = Path(__file__).parent / "corpora"
 REPORT = Path(__file__).parents[3] / "docs" / "filter.md"
@@ -236,3 +238,13 @@ def test_a_long_message_takes_milliseconds_not_more() -> None:
     assert statistics.median(spent) < 0.02, (
         "seconds; docs/filter.md has the figure of a quiet machine"
     )
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_tried_wherever_one_of_its_phrases_begins(name: str) -> None:
+    found = phrases_of(name)
+    said = [one[-1] for file in CORPORA.iterdir() for one in rows(file.name)]
+    heard = [Heard(reading) for text in said for reading in hear(fold(text))]
+    whole = [one.text for one in heard if found.pattern.search(one.text)]
+    assert [one.text for one in heard if found.are_in(one)] == whole
+    assert len(whole) > 1
