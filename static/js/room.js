@@ -106,7 +106,9 @@ class Room {
       ? put(this.words.with, { names: here.answering.join(", ") })
       : this.words.with_nobody;
     say(need("#with"), "span", answering);
-    say(need("#students"), "span", String(here.students));
+    const form = new Intl.PluralRules(document.documentElement.lang).select(here.students);
+    const students = form === "one" ? this.words.students_one : this.words.students_other;
+    say(need("#students"), "span", put(students, { count: here.students }));
     this.#showNotice();
     const load = find("#load");
     if (load) load.hidden = here.students <= 15 * Math.max(1, here.answering.length) || !here.answering.length;

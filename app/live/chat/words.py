@@ -140,6 +140,8 @@ def _short() -> dict[str, str]:
         "look": _("Regarder"),
         "with": _("avec {names}"),
         "with_nobody": _("on attend les professionnels"),
+        "students_one": _("{count} élève"),
+        "students_other": _("{count} élèves"),
         "begins_in": _("dans {minutes} min"),
         "ends_in": _("encore {minutes} min"),
         "approve_all": _("Tout publier ({count})"),

@@ -42,6 +42,7 @@ def go_all_the_way(rooms: Rooms, meeting: Meeting, url: str) -> None:
     asking = rooms.student(meeting, 0, url=url)
     other = rooms.student(meeting, 1, width=390, url=url)
     teacher, karim = rooms.teacher(meeting, url=url), rooms.professional(meeting, url=url)
+    expect(teacher.locator("#students")).to_have_text("2 élèves")
     ask(asking)
     expect(asking.locator("#mine [data-state]")).to_have_text("Ta question est en lecture.")
     expect(teacher.locator("#held [data-text]")).to_have_text(QUESTION)
