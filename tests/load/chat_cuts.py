@@ -163,7 +163,8 @@ def _judge(toll: ChatToll, data: Path, ledger: Ledger) -> None:
 
 def _judge_messages(toll: ChatToll, database: sqlite3.Connection, ledger: Ledger) -> None:
     query = "SELECT client_id, id, room_id, seq FROM message ORDER BY id"
-    rows = database.execute(query).fetchall()
+    own = {kept.room for kept in ledger.kept.values()}  # another storm's ledger knows its own
+    rows = [row for row in database.execute(query) if row[2] in own]
     found = {number: (room, key, seq) for number, key, room, seq in rows}
     for number, kept in ledger.kept.items():
         if found.get(number) != (kept.room, kept.id, kept.seq):
