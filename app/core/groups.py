@@ -1,8 +1,12 @@
 """Group commit under gevent: the writer of the serving process on SQLite."""
 
+import sqlite3
 import time
 from collections import deque
-from contextvars import copy_context
+from collections.abc import Callable
+from contextlib import suppress
+from contextvars import Context, copy_context
+from typing import Any, cast
 
 import gevent
 from gevent.event import Event as Wakeup
@@ -40,6 +44,8 @@ class GroupWriter:
         self._connection: Connection | None = None
         self._is_draining = False
         self._committed_at = deque([0.0], maxlen=CROWD)
+        self._stopped: BaseException | None = None
+        """What should have ended whoever leads, while the thread was at it."""
 
     def write(self, unit: Unit[T]) -> T:
         """Wait until `unit` is committed; return its result or raise its error.
@@ -50,10 +56,9 @@ class GroupWriter:
         here = copy_context()
         waiting = Waiting(lambda tx: here.run(unit, tx), done.set)
         self._queue.add(waiting)
-        if self._is_draining:
-            done.wait()
-        else:
+        if not self._is_draining:
             self._lead()
+        done.wait()
         if waiting.error is not None:
             raise waiting.error
         result: T = waiting.result
@@ -69,16 +74,23 @@ class GroupWriter:
         try:
             self._drain_once()
         finally:
-            if self._queue:
-                gevent.spawn(self._drain)
-            else:
-                self._is_draining = False
+            self._go_on()
+        stopped, self._stopped = self._stopped, None
+        if stopped is not None:
+            raise stopped
 
     def _drain(self) -> None:
         try:
             while self._queue:
                 self._drain_once()
         finally:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Let a greenlet take those who wait; without any, the next to come leads."""
+        if self._queue:
+            gevent.spawn(self._drain)
+        else:
             self._is_draining = False
 
     def _drain_once(self) -> None:
@@ -87,7 +99,8 @@ class GroupWriter:
         group = self._commit_next()
         self._committed_at.append(time.monotonic())
         for waiting in group:
-            self._events.deliver(waiting.events)
+            # listeners hear for everybody: nothing of whoever leads is there
+            Context().run(self._events.deliver, waiting.events)
             waiting.wake()
 
     def _commit_next(self) -> list[Waiting]:
@@ -99,14 +112,14 @@ class GroupWriter:
             group = self._queue.take()
             try:
                 run_group(connection, group)
-                self._thread.apply(transaction.commit)
+                self._in_thread(transaction.commit)
             except BaseException:
                 transaction.rollback()
                 raise
         except BaseException as error:  # noqa: BLE001  each unit gets it
-            self._close()
             group = group or self._queue.take()
             fail_group(group, error)
+            self._close()
         return group
 
     def _begin(self, connection: Connection) -> RootTransaction:
@@ -114,14 +127,27 @@ class GroupWriter:
         try:
             return connection.begin()
         except OperationalError:
-            return self._thread.apply(self._wait_for_lock, (connection,))
+            return self._in_thread(self._wait_for_lock, connection)
+
+    def _in_thread(self, do: Callable[..., T], *given: Any) -> T:
+        """What the thread does. It is never left alone with the connection: a caller that is killed
+        or has no more time meanwhile hears so once its group was told.
+        """
+        done = self._thread.spawn(do, *given)
+        while not done.ready():
+            try:
+                done.wait()
+            except BaseException as error:  # noqa: BLE001  raised by _lead
+                self._stopped = error
+        return cast("T", done.get())
 
     def _wait_for_lock(self, connection: Connection) -> RootTransaction:
         wait_at_most(connection, BUSY_SECONDS)
         try:
             return connection.begin()
         finally:
-            wait_at_most(connection, 0)
+            with suppress(sqlite3.Error):  # of a connection that broke: why it did is told
+                wait_at_most(connection, 0)
 
     def _open(self) -> Connection:
         if self._connection is None or self._connection.invalidated:

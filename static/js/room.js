@@ -106,8 +106,8 @@ class Room {
       ? put(this.words.with, { names: here.answering.join(", ") })
       : this.words.with_nobody;
     say(need("#with"), "span", answering);
-    const form = new Intl.PluralRules(document.documentElement.lang).select(here.students);
-    const students = form === "one" ? this.words.students_one : this.words.students_other;
+    const form = ["none", "one"][here.students] ?? "other";
+    const students = this.words[`students_${form}`];
     say(need("#students"), "span", put(students, { count: here.students }));
     this.#showNotice();
     const load = find("#load");

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import gevent
 import pytest
-from flask import Flask
+from flask import Flask, has_request_context
 from flask_babel import force_locale, gettext
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
@@ -108,6 +108,17 @@ def test_events_of_a_failed_unit_are_never_heard(writer: Writer, events: Events)
     assert heard == []
 
 
+def test_a_listener_hears_nothing_of_whoever_commits(app: Flask, events: Events) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("groups are for SQLite")
+    writer = GroupWriter(db.engine, events)
+    heard: list[bool] = []
+    events.subscribe(Welcomed, lambda _event: heard.append(has_request_context()))
+    with app.test_request_context():
+        writer.write(lambda tx: tx.publish(Welcomed(visitor=1)))
+    assert heard == [False]
+
+
 def test_a_listener_that_fails_does_not_silence_the_others(
     writer: Writer, events: Events, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -143,6 +154,27 @@ def test_what_waits_is_committed_in_groups_each_unit_on_its_own(app: Flask, even
     assert len(failed) == 30
     assert visitors() == 270
     assert len({greenlet.value for greenlet in greenlets} - {None}) == 270
+
+
+def test_who_is_killed_while_they_commit_for_others_leaves_them_whole(
+    app: Flask, events: Events
+) -> None:
+    """The thread is at the connection then: nobody may close it, or roll back, under it."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("groups are for SQLite")
+    writer = GroupWriter(db.engine, events)
+    lock = db.engine.connect().execution_options(writing=True)
+    with lock.begin():
+        leading, other = (gevent.spawn(writer.write, welcome) for _one in range(2))
+        gevent.sleep(0.1)
+        leading.kill(block=False)
+        gevent.sleep(0.1)
+    gevent.joinall([leading, other], timeout=5)
+    stopped: object = leading.value
+    assert isinstance(stopped, gevent.GreenletExit)
+    assert other.value
+    assert visitors() == 2
+    assert writer.write(welcome) > 0
 
 
 def test_a_foreign_lock_does_not_stop_the_loop(app: Flask, events: Events) -> None:

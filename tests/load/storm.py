@@ -220,8 +220,8 @@ class Listener:
     def __init__(self, storm: Storm, hall: Hall) -> None:
         self._storm, self._hall = storm, hall
         self._seq = 0
-        self._in_history = 0
-        """The last number of the last history."""
+        self._in_history = self._again = 0
+        """The last number of the last history; of it, the last that was told once more."""
         self._early: list[dict[str, Any]] | None = []
         """What came before the history."""
 
@@ -257,19 +257,28 @@ class Listener:
             self._storm.ledger.disorder.append((self._hall.id, asked, body["from"]))
         for event in body["events"]:
             self._remember(event)
+        self._again = 0
         self._seq = self._in_history = self._storm.seqs[self._hall.id] = body["seq"]
         early, self._early = self._early or [], None
         for event in early:
             self._take(event)
 
     def _take(self, event: dict[str, Any]) -> None:
-        if event["seq"] <= self._in_history:
+        if self._is_told_again(event):
             self._storm.ledger.again += 1
+            self._again = event["seq"]
             return
         if event["seq"] != self._seq + 1:
             self._storm.ledger.disorder.append((self._hall.id, self._seq + 1, event["seq"]))
         self._seq = self._storm.seqs[self._hall.id] = event["seq"]
         self._remember(event)
+
+    def _is_told_again(self, event: dict[str, Any]) -> bool:
+        """Before anything newer, in order, and of what the history has."""
+        message = event["message"]
+        is_known = not message or message["id"] in self._storm.ledger.heard[self._hall.id]
+        is_early = self._seq == self._in_history and self._again < event["seq"] <= self._in_history
+        return is_early and is_known
 
     def _remember(self, event: dict[str, Any]) -> None:
         if event["message"]:

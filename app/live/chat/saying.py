@@ -109,10 +109,10 @@ def say(tx: Transaction, who: Attendant, words: Words) -> dict[str, Any]:
     if known is not None:
         return known
     standing = _standing_of(tx, who)
-    asked = _find_asked(tx, who, words) if words.kind == "answer" else None
-    is_in_writing = asked is not None and room.phase in IN_WRITING
-    if asked is not None:
-        _check_answer(who, asked, room)
+    is_in_writing = words.kind == "answer" and room.phase in IN_WRITING
+    asked = None
+    if words.kind == "answer":
+        asked = _check_answer(tx, who, words, room)
     elif not calls_for_help(who, words.verdict):
         _check(tx, who, words, standing, room)
     message = _compose(who, words, asked)
@@ -215,12 +215,14 @@ def _last_said_at(reading: Reading, who: Attendant) -> datetime | None:
     )
 
 
-def _check_answer(who: Attendant, question: Asked, room: Held) -> None:
-    """Two professionals never answer the same question unawares."""
+def _check_answer(tx: Transaction, who: Attendant, words: Words, room: Held) -> Asked:
+    """The question. Two professionals never answer the same unawares. Raises Refusal."""
     if room.phase not in IN_WRITING:
         _check_room(room, who)
+    question = _find_asked(tx, who, words)
     if question.claimed_by not in (None, who.author):
         raise claimed_by_other(question.claimed_name)
+    return question
 
 
 def _find_asked(tx: Transaction, who: Attendant, words: Words) -> Asked:

@@ -140,6 +140,7 @@ def _short() -> dict[str, str]:
         "look": _("Regarder"),
         "with": _("avec {names}"),
         "with_nobody": _("on attend les professionnels"),
+        "students_none": _("aucun élève"),
         "students_one": _("{count} élève"),
         "students_other": _("{count} élèves"),
         "begins_in": _("dans {minutes} min"),
