@@ -35,9 +35,15 @@ def writer(request: pytest.FixtureRequest, app: Flask, events: Events) -> Iterat
     if request.param == "plain":
         yield PlainWriter(db.engine, events)
         return
+    yield request.getfixturevalue("group_writer")
+
+
+@pytest.fixture
+def group_writer(app: Flask, events: Events) -> GroupWriter:
+    """The writer of the serving process on SQLite."""
     if db.engine.dialect.name != "sqlite":
         pytest.skip("groups are for SQLite; PostgreSQL has its own")
-    yield GroupWriter(db.engine, events)
+    return GroupWriter(db.engine, events)
 
 
 def visitors(engine: Engine | None = None) -> int:
@@ -108,14 +114,13 @@ def test_events_of_a_failed_unit_are_never_heard(writer: Writer, events: Events)
     assert heard == []
 
 
-def test_a_listener_hears_nothing_of_whoever_commits(app: Flask, events: Events) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("groups are for SQLite")
-    writer = GroupWriter(db.engine, events)
+def test_a_listener_hears_nothing_of_whoever_commits(
+    group_writer: GroupWriter, events: Events, app: Flask
+) -> None:
     heard: list[bool] = []
     events.subscribe(Welcomed, lambda _event: heard.append(has_request_context()))
     with app.test_request_context():
-        writer.write(lambda tx: tx.publish(Welcomed(visitor=1)))
+        group_writer.write(lambda tx: tx.publish(Welcomed(visitor=1)))
     assert heard == [False]
 
 
@@ -134,11 +139,9 @@ def test_a_listener_that_fails_does_not_silence_the_others(
     assert "a listener failed" in caplog.text
 
 
-def test_what_waits_is_committed_in_groups_each_unit_on_its_own(app: Flask, events: Events) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("groups are for SQLite")
-    writer = GroupWriter(db.engine, events)
-
+def test_what_waits_is_committed_in_groups_each_unit_on_its_own(
+    group_writer: GroupWriter,
+) -> None:
     def unit(number: int) -> int:
         def work(tx: Transaction) -> int:
             visitor = welcome(tx)
@@ -146,7 +149,7 @@ def test_what_waits_is_committed_in_groups_each_unit_on_its_own(app: Flask, even
                 raise ValueError(number)
             return visitor
 
-        return writer.write(work)
+        return group_writer.write(work)
 
     greenlets = [gevent.spawn(unit, number) for number in range(GROUP_SIZE + 44)]
     gevent.joinall(greenlets)
@@ -157,15 +160,12 @@ def test_what_waits_is_committed_in_groups_each_unit_on_its_own(app: Flask, even
 
 
 def test_who_is_killed_while_they_commit_for_others_leaves_them_whole(
-    app: Flask, events: Events
+    group_writer: GroupWriter,
 ) -> None:
     """The thread is at the connection then: nobody may close it, or roll back, under it."""
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("groups are for SQLite")
-    writer = GroupWriter(db.engine, events)
     lock = db.engine.connect().execution_options(writing=True)
     with lock.begin():
-        leading, other = (gevent.spawn(writer.write, welcome) for _one in range(2))
+        leading, other = (gevent.spawn(group_writer.write, welcome) for _one in range(2))
         gevent.sleep(0.1)
         leading.kill(block=False)
         gevent.sleep(0.1)
@@ -174,17 +174,14 @@ def test_who_is_killed_while_they_commit_for_others_leaves_them_whole(
     assert isinstance(stopped, gevent.GreenletExit)
     assert other.value
     assert visitors() == 2
-    assert writer.write(welcome) > 0
+    assert group_writer.write(welcome) > 0
 
 
-def test_a_foreign_lock_does_not_stop_the_loop(app: Flask, events: Events) -> None:
+def test_a_foreign_lock_does_not_stop_the_loop(group_writer: GroupWriter) -> None:
     """While another process holds the database, the unit waits in its thread, pages go on."""
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("SQLite has one writer")
-    writer = GroupWriter(db.engine, events)
     lock = db.engine.connect().execution_options(writing=True)
     with lock.begin():
-        waiting = gevent.spawn(writer.write, welcome)
+        waiting = gevent.spawn(group_writer.write, welcome)
         ticks = 0
         for _ in range(20):
             gevent.sleep(0.01)

@@ -171,9 +171,10 @@ def _judge_messages(toll: ChatToll, database: sqlite3.Connection, ledger: Ledger
             toll.lost.add(number)
     toll.doubled += [n for n, times in Counter(n for n, *_rest in rows).items() if times > 1]
     latest: dict[str, str] = {}
+    throttled = ledger.throttled
     for number, *_rest in rows:
         voice = number.partition("n")[0]
-        if number in ledger.throttled:
+        if number in throttled:
             continue
         if number < latest.get(voice, ""):
             toll.disordered.append(f"{number} refused {ledger.refused.get(number)}")
