@@ -39,6 +39,7 @@ from app.core.limits import limiter
 from app.core.privacy import PrivacyRegistry
 from app.core.queries import open_reads
 from app.core.static import serve_built
+from app.core.templates import Templates
 from app.core.tokens import stamp_tokens
 from app.core.writer import PlainWriter, Writer
 from app.live import (
@@ -159,6 +160,7 @@ def create_app(
     events; elsewhere nobody is there to send them.
     """
     app = Flask("app", root_path=str(ROOT / "app"), static_folder=None)
+    app.jinja_environment = Templates
     speak_json(app)
     _configure(app, settings)
     app.extensions["build"] = mark_of(LOOKS)
