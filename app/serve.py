@@ -12,12 +12,13 @@ import logging  # noqa: E402  after the patch
 import signal  # noqa: E402  after the patch
 import socket  # noqa: E402  after the patch
 import sys  # noqa: E402  after the patch
+import time  # noqa: E402  after the patch
 from collections.abc import Callable  # noqa: E402  after the patch
 
 import gevent  # noqa: E402  after the patch
 from flask import Flask  # noqa: E402  after the patch
 from gevent import subprocess  # noqa: E402  after the patch
-from gevent.pywsgi import WSGIServer  # noqa: E402  after the patch
+from gevent.pywsgi import WSGIHandler, WSGIServer  # noqa: E402  after the patch
 
 from app.core.config import Settings, read_settings  # noqa: E402  after the patch
 from app.core.groups import GroupWriter  # noqa: E402  after the patch
@@ -39,6 +40,8 @@ PR_SET_PDEATHSIG = 1
 LONGEST_PAUSE = 30.0
 FIRST_ANSWERS = 0.3
 """Seconds for those who waited for the start, before the process busies itself."""
+LAST_ANSWERS = 5.0
+"""Seconds for those who had asked before the stop."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -110,25 +113,48 @@ def compose(settings: Settings) -> Flask:
     return create_app(settings, writer=writer, open_line=open_line)
 
 
-def stop(server: WSGIServer, app: Flask) -> None:
-    """Take nobody more, end the lines, and let what is asked be answered, 5 seconds at most."""
-    server.close()
-    hang_up_all(app)
-    server.stop(5)
+class Handler(WSGIHandler):
+    """Gevent's, whose server knows how many requests are being answered."""
+
+    server: "Server"
+
+    def handle_one_response(self) -> None:
+        """Answer one request, to its last byte."""
+        self.server.under_way += 1
+        try:
+            super().handle_one_response()
+        finally:
+            self.server.under_way -= 1
+
+
+class Server(WSGIServer):
+    """Gevent's, which says when nothing is under way. A connection that waits for no answer counts
+    for nothing: browsers keep theirs open for minutes."""
+
+    handler_class = Handler
+    under_way = 0
+
+    def finish(self, seconds: float) -> None:
+        """Wait until every request is answered, `seconds` at most."""
+        until = time.monotonic() + seconds
+        while self.under_way and time.monotonic() < until:
+            gevent.sleep(0.01)
 
 
 def serve(settings: Settings, compose: Callable[[Settings], Flask] = compose) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop; then take nobody more, end the lines, and answer what was asked."""
     share_interpreter()
     listener = listen(settings.host, settings.port)
     app = compose(settings)
-    server = WSGIServer(listener, app.wsgi_app, log=None, error_log=log)
+    server = Server(listener, app.wsgi_app, log=None, error_log=log)
     for number in (signal.SIGTERM, signal.SIGINT):
-        gevent.signal_handler(number, stop, server, app)
+        gevent.signal_handler(number, server.close)
     gevent.spawn_later(FIRST_ANSWERS, keep_worker)
     gevent.spawn_later(FIRST_ANSWERS, warm_up, app)
     log.info("serving", extra={"port": settings.port})
     server.serve_forever()
+    hang_up_all(app)
+    server.finish(LAST_ANSWERS)
 
 
 def main(compose: Callable[[Settings], Flask] = compose) -> None:

@@ -84,10 +84,14 @@ class Site:
         os.kill(self.pid, signal.SIGKILL)
         self._wait()
 
+    def ask_to_stop(self) -> None:
+        """Tell it to end, as an operator does."""
+        os.kill(self.pid, signal.SIGTERM)
+
     def stop(self) -> None:
-        """End it as an operator does."""
+        """End it as an operator does, and wait until it has."""
         if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
+            self.ask_to_stop()
             self._wait()
 
     def _wait(self) -> None:
