@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from app.classes.models import Student
 from app.classes.places import Place, Seat
 from app.core.db import db, now
 from app.core.locale import choose_language
@@ -28,6 +29,12 @@ _MINE = Query(
     select(LiveAnswer.position, LiveAnswer.answer, LiveAnswer.worth).where(
         LiveAnswer.quiz_id == bindparam("quiz"), LiveAnswer.visitor_id == bindparam("visitor")
     )
+)
+_SOMEBODY_HAS_EXTRA = Query(
+    select(Student.id)
+    .where(Student.classroom_id == bindparam("classroom"), Student.extra_time)
+    .where(Student.removed_at.is_(None))
+    .limit(1)
 )
 
 
@@ -79,6 +86,7 @@ def board_view(classroom: int) -> dict[str, Any] | None:
         "position": quiz.position,
         "of": len(forms),
         "left": seconds_left(quiz, has_extra=False),
+        "last": _last_answers(quiz, classroom),
         "asked": show_question(contents[quiz.position]),
         "names": name_bars(form, choose_language()),
         "answered": count_answers(read, quiz),
@@ -95,6 +103,13 @@ def seconds_left(quiz: Running, *, has_extra: bool) -> int | None:
     """Seconds until the time is up; None without a limit."""
     ends = quiz.ends_for(has_extra=has_extra)
     return None if ends is None else max(0, round((ends - now()).total_seconds()))
+
+
+def _last_answers(quiz: Running, classroom: int) -> int | None:
+    """Seconds until the last of the class must have answered; None when all have the same time."""
+    if quiz.ends_at is None or not read(_SOMEBODY_HAS_EXTRA, classroom=classroom):
+        return None
+    return seconds_left(quiz, has_extra=True)
 
 
 def missed_most(

@@ -19,8 +19,10 @@ export class Clock {
     for (const clock of all("[data-clock][data-left]", this.box)) {
       const gone = (performance.now() - this.startedAt) / 1000;
       const left = Math.max(0, Math.ceil(Number(clock.dataset.left) - gone));
+      const isOver = !(Number(clock.dataset.last) > gone); // some may have more time
       const words = /** @type {HTMLElement} */ (clock.querySelector("[data-clock-words]"));
-      const told = left ? String(left) : clock.dataset.over || "";
+      const over = isOver ? clock.dataset.over : clock.dataset.lastWords;
+      const told = left ? String(left) : over || "";
       if (words.textContent !== told) words.textContent = told;
       clock.dataset.soon = left && left <= 10 ? "yes" : "";
     }

@@ -1,15 +1,17 @@
 """A live quiz, from the projector to two students and back."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from app.classes.models import Classroom
-from app.core.db import db
+from app.classes.models import Classroom, Student
+from app.core.db import db, now
 from app.core.writer import write
+from app.live.quiz.models import LiveQuiz
 from app.live.quiz.running import begin
 from tests.e2e.classes.lesson import PATIENCE, Lesson
 from tests.e2e.test_pages_look import violations
@@ -168,6 +170,24 @@ def begin_with(lesson: Lesson, content: dict[str, Any]) -> None:
             select(Classroom.id).where(Classroom.slug == lesson.slug)
         ).one()
         write(lambda tx: begin(tx, classroom, "Essai", [content], 0))
+
+
+def test_the_projector_waits_for_those_with_more_time(lesson: Lesson) -> None:
+    lesson.come_in(lesson.new_machine().new_page())
+    begin_with(lesson, PLACE)
+    app, moment = app_on(lesson.site.data), now()
+    with app.app_context():
+        write(lambda tx: tx.execute(update(Student).values(extra_time=True)))
+        times = {"asked_at": moment - timedelta(seconds=57), "ends_at": moment + timedelta(seconds=3)}
+        write(lambda tx: tx.execute(update(LiveQuiz).values(times)))
+    lesson.board.click('a[href$="/quiz"]')
+    clock = lesson.board.locator("[data-clock-words]")
+    expect(clock).to_have_text("Dernières réponses…", timeout=PATIENCE)
+    over = update(LiveQuiz).values(ends_at=moment - timedelta(seconds=50))
+    with app.app_context():
+        write(lambda tx: tx.execute(over))
+    lesson.board.reload()
+    expect(clock).to_have_text("Le temps est écoulé.", timeout=PATIENCE)
 
 
 def test_without_a_script_both_sides_work_by_forms(lesson: Lesson, tmp_path: Path) -> None:

@@ -189,14 +189,19 @@ def test_after_the_end_it_is_refused_kindly_and_a_page_says_so(quiz: Quiz) -> No
     assert code(quiz.answer(quiz.other, "1")) == "quiz_late"
 
 
-def test_extra_time_lasts_a_third_longer_and_nobody_else_is_told(quiz: Quiz) -> None:
+def test_extra_time_lasts_a_third_longer_and_the_projector_does_not_say_whose(quiz: Quiz) -> None:
+    board = f"/classes/{quiz.room.slug}/quiz"
+    assert "data-last" not in quiz.room.teacher.get(board).text
     student = quiz.room.students()[0].id
     values = update(Student).where(Student.id == student).values(extra_time=True)
     write(lambda tx: tx.execute(values))
     quiz.age(70)
-    assert re.search(r'data-left="(9|10)"', quiz.one.get("/class-quiz").text)
-    assert 'data-left="0"' in quiz.other.get("/class-quiz").text
-    assert 'data-left="0"' in quiz.room.teacher.get(f"/classes/{quiz.room.slug}/quiz").text
+    assert re.search(r'data-left="([5-9]|10)"', quiz.one.get("/class-quiz").text)
+    other, projector = quiz.other.get("/class-quiz").text, quiz.room.teacher.get(board).text
+    assert 'data-left="0"' in other
+    assert "data-last" not in other
+    assert re.search(r'data-left="0" data-last="([5-9]|10)"', projector)
+    assert ">Dernières réponses…<" in projector
     assert quiz.answer(quiz.one, "1").status_code == 302
     assert code(quiz.answer(quiz.other, "1")) == "quiz_late"
 
