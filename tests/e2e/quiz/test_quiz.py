@@ -178,7 +178,10 @@ def test_the_projector_waits_for_those_with_more_time(lesson: Lesson) -> None:
     app, moment = app_on(lesson.site.data), now()
     with app.app_context():
         write(lambda tx: tx.execute(update(Student).values(extra_time=True)))
-        times = {"asked_at": moment - timedelta(seconds=57), "ends_at": moment + timedelta(seconds=3)}
+        times = {
+            "asked_at": moment - timedelta(seconds=57),
+            "ends_at": moment + timedelta(seconds=3),
+        }
         write(lambda tx: tx.execute(update(LiveQuiz).values(times)))
     lesson.board.click('a[href$="/quiz"]')
     clock = lesson.board.locator("[data-clock-words]")
