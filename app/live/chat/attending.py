@@ -8,9 +8,11 @@ account and substitutes among them, the room does not exist.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from textwrap import shorten
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import aliased
 
 from app.classes.classrooms import hash_key
 from app.classes.models import Classroom, ClassroomTeacher
@@ -23,6 +25,8 @@ from app.people.logins import TOKEN, Known, recognise
 
 GUEST = "guest"
 """What the cookie of a guest holds: the token of their link."""
+LONGEST_NAME = 60
+"""Characters of a name in a room."""
 GUEST_AFTER = timedelta(hours=1)
 """For so long after the end a guest's link still opens the room."""
 ADULTS = frozenset({"professional", "guest", "teacher", "moderator", "organiser"})
@@ -56,8 +60,15 @@ _BOOKED = Query(
 _TAUGHT = Query(
     select(ClassroomTeacher.classroom_id).where(ClassroomTeacher.account_id == bindparam("account"))
 )
+_OTHER, _BESIDE = aliased(Professional), aliased(SessionProfessional)
+_NAMESAKE = exists().where(
+    _BESIDE.session_id == SessionProfessional.session_id,
+    _OTHER.account_id == _BESIDE.account_id,
+    _OTHER.account_id != Professional.account_id,
+    func.lower(_OTHER.first_name) == func.lower(Professional.first_name),
+)
 _PROFESSIONAL = Query(
-    select(Professional.first_name, Professional.charter_at)
+    select(Professional.first_name, Professional.job, _NAMESAKE, Professional.charter_at)
     .join(SessionProfessional, SessionProfessional.account_id == Professional.account_id)
     .where(
         SessionProfessional.session_id == bindparam("session"),
@@ -222,9 +233,16 @@ def _of_account(room: Room, account: Known) -> Attendant | None:
         return Attendant(room, "teacher", author, account.name, mine) if mine else None
     if account.role == "professional" and account.is_verified:
         rows = read(_PROFESSIONAL, session=room.id, account=account.id)
-        if rows and rows[0][1] is not None:
-            return Attendant(room, "professional", author, rows[0][0], room.classes)
+        if rows and rows[0][3] is not None:
+            return Attendant(room, "professional", author, call(*rows[0][:3]), room.classes)
     return None
+
+
+def call(first_name: str, job: str, has_namesake: bool) -> str:
+    """What a professional is called in a room: where two have one first name, by their job too."""
+    if not (has_namesake and job):
+        return first_name
+    return f"{first_name} ({shorten(job, LONGEST_NAME - len(first_name) - 3, placeholder='…')})"
 
 
 def _guest(room: Room, cookie: Mapping[str, Any], moment: datetime) -> Attendant | None:

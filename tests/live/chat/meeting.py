@@ -58,6 +58,13 @@ class Meeting:
             db.session.rollback()
             return db.session.scalars(select(ChatRoom).where(ChatRoom.session_id == self.id)).one()
 
+    def answering(self) -> list[int]:
+        """The accounts of those who answer."""
+        mine = SessionProfessional.session_id == self.id
+        query = select(SessionProfessional.account_id).where(mine)
+        with self.app.app_context():
+            return list(db.session.scalars(query.order_by(SessionProfessional.account_id)))
+
     def change(self, model: Any, key: Any, **values: Any) -> None:
         """Write some columns behind the site's back."""
 

@@ -7,7 +7,7 @@ from app.core.db import db
 from app.core.writer import write
 from app.live.chat.log import find_break
 from app.live.chat.models import Alarm, LogEntry, LogText, Message
-from app.live.sessions.models import Booking
+from app.live.sessions.models import Booking, Professional
 from app.people.models import Account
 from tests.live.chat.meeting import Doorway, Meeting, Page, log_in, open_meeting
 from tests.serving import Site
@@ -143,6 +143,29 @@ def test_two_professionals_never_answer_the_same_unawares(site: Site, door: Door
     assert nadia.answer(number, "Avec une grue.")["error"]["code"] == "claimed"
     assert karim.wire.ask("release", {"id": number}) == {}
     assert nadia.answer(number, "Avec une grue.")["status"] == "shown"
+
+
+def test_two_professionals_of_one_first_name_are_told_apart_by_their_jobs(
+    site: Site, door: Doorway
+) -> None:
+    meeting = open_meeting(site.data, answering=3)
+    said = zip(
+        ["Karim", "karim", "Nadia"], ["Soudeur", "Pilote de " + "x" * 70, "Juge"], strict=True
+    )
+    for account, (first_name, job) in zip(meeting.answering(), said, strict=True):
+        meeting.change(Professional, account, first_name=first_name, job=job)
+    asking, teacher = door.student(meeting), door.teacher(meeting)
+    number = asking.ask(QUESTION)["id"]
+    teacher.decide(number, "approve")
+    asking.hear("question")
+    names = []
+    for one in range(3):
+        page = door.professional(meeting, one)
+        assert page.wire.ask("claim", {"id": number}) == {}
+        names.append(asking.hear("question")["message"]["claimed"])
+        assert page.wire.ask("release", {"id": number}) == {}
+        asking.hear("question")
+    assert names == ["Karim (Soudeur)", "karim (Pilote de…)", "Nadia"]
 
 
 def test_distress_is_shown_to_nobody_and_a_person_must_say_that_they_look_after_it(
