@@ -22,7 +22,7 @@ from app.live.sessions.sessions import (
     lock_session,
     refuse_closed,
 )
-from app.live.sessions.telling import write_to_class
+from app.live.sessions.telling import write_to_class, write_to_hosts
 from app.people.models import Account
 
 UNVERIFIED = _l(
@@ -88,13 +88,20 @@ def _refuse_unfit(account: Account, session: Session) -> None:
 
 
 def cancel_booking(tx: Transaction, session_id: int, classroom_id: int, account_id: int) -> None:
-    """Give a place back; whoever waits longest gets it."""
+    """Give a place back; whoever waits longest gets it.
+
+    Who answers there is told when no class is left.
+    """
     session = lock_session(tx, session_id)
     booking = _own_booking(tx, session, classroom_id, account_id)
     refuse_closed(session)
-    booking.state = "cancelled"
+    had_place, booking.state = booking.state == "booked", "cancelled"
     tx.session.flush()
     promote(tx, session)
+    if had_place:
+        write_to_class(tx, "given_back", booking)
+        if not count_booked(tx, session.id):
+            write_to_hosts(tx, "without_class", session)
     tx.publish(SessionChanged(session_id=session.id))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from flask import current_app
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from app.classes.models import Classroom
 from app.core.config import Settings
@@ -16,7 +17,7 @@ from app.core.mail import Attachment, send
 from app.live.sessions import letters
 from app.live.sessions.calendar import entry_of, write_calendar
 from app.live.sessions.hours import say_day, say_when
-from app.live.sessions.models import Session
+from app.live.sessions.models import Booking, Session
 from app.people.letters import Letter, lay_out, written_in
 from app.people.models import Account
 
@@ -36,6 +37,27 @@ def waiting(job: Running) -> None:
 def promoted(job: Running) -> None:
     """A class that waited has its place."""
     _write(job, letters.promoted, "PUBLISH")
+
+
+def given_back(job: Running) -> None:
+    """A class has given its place back: calendars strike it out, unless another class comes."""
+    _write(job, letters.given_back, "" if _comes(job) else "CANCEL")
+
+
+def _comes(job: Running) -> bool:
+    """Whether the account has a class that comes."""
+    told = job.arguments
+    query = select(Booking.id).where(
+        Booking.session_id == told["session_id"],
+        Booking.account_id == told["account_id"],
+        Booking.state == "booked",
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def without_class(job: Running) -> None:
+    """No class is left in a session."""
+    _write(job, letters.without_class)
 
 
 def cancelled(job: Running) -> None:
@@ -81,7 +103,8 @@ def _write(job: Running, compose: Callable[[letters.About], Letter], method: str
         about = _about(session, account, classroom, settings)
         mail = lay_out(compose(about), account.email, account.name)
         if method:
-            text = write_calendar([entry_of(session)], settings, method)
+            entry = entry_of(session, "cancelled" if method == "CANCEL" else "booked")
+            text = write_calendar([entry], settings, method)
             mail = mail.enclosing(Attachment(FILE, "calendar", text, {"method": method}))
         send(mail, settings)
 

@@ -66,6 +66,31 @@ def promoted(about: About) -> Letter:
     )
 
 
+def given_back(about: About) -> Letter:
+    """The class has given its place back."""
+    return Letter(
+        _("Place rendue : %(subject)s", subject=about.subject),
+        (_("Votre classe a rendu sa place dans cette rencontre."), *_was(about)),
+        about.url,
+        _("Voir la rencontre"),
+        _("Vous pouvez réserver de nouveau tant qu’il reste une place."),
+    )
+
+
+def without_class(about: About) -> Letter:
+    """No class is left, and the session is still offered."""
+    return Letter(
+        _("Plus de classe : %(subject)s", subject=about.subject),
+        (
+            _("La dernière classe inscrite a rendu sa place."),
+            *_facts(about),
+            _("La rencontre reste ouverte : une autre classe peut encore réserver."),
+        ),
+        about.url,
+        _("Voir la rencontre"),
+    )
+
+
 def cancelled(about: About) -> Letter:
     """It does not take place."""
     return Letter(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from email.message import EmailMessage
 from functools import partial
 
 import pytest
@@ -38,9 +39,40 @@ def test_who_books_waits_and_is_called_is_told_on_the_clock_of_the_class(town: T
     assert "10:00" in text_of(mails["ben"])
     assert "Tuesday" in text_of(mails["ben"])
     write(lambda tx: cancel_booking(tx, session, a, awa))
-    (mail,) = town.mails()
-    assert str(mail["To"]) == "ben@example.org"
+    mail = next(one for one in town.mails() if str(one["To"]) == "ben@example.org")
     assert "Le rotor" in str(mail["Subject"])
+
+
+def test_who_gives_a_place_back_has_it_struck_out_and_who_answers_hears_when_no_class_is_left(
+    town: Town,
+) -> None:
+    (awa, a), (ben, b) = town.teacher("awa"), town.teacher("ben")
+    second = town.open_class(awa, "3e A")
+    karim = town.professional()
+    session = town.offer(capacity=3, professionals=(karim,), subject="Le rotor")
+    for account, classroom in ((awa, a), (awa, second), (ben, b)):
+        write(partial(book, session_id=session, classroom_id=classroom, account_id=account))
+    town.mails()
+
+    def give_back(account: int, classroom: int) -> list[tuple[str, str, str]]:
+        write(lambda tx: cancel_booking(tx, session, classroom, account))
+        return [
+            (str(mail["To"]).split("@")[0], str(mail["Subject"]).split("\u00a0:")[0], struck(mail))
+            for mail in town.mails()
+        ]
+
+    assert give_back(awa, a) == [("awa", "Place rendue", "")]  # her other class still comes
+    assert give_back(awa, second) == [("awa", "Place rendue", "CANCELLED")]
+    told = give_back(ben, b)
+    assert sorted(told) == [("ben", "Place rendue", "CANCELLED"), ("karim", "Plus de classe", "")]
+
+
+def struck(mail: EmailMessage) -> str:
+    """What the calendar file of a mail says of its session; empty without one."""
+    for file in mail.iter_attachments():
+        (event,) = Calendar.from_ical(file.get_content()).walk("VEVENT")
+        return str(event["status"])
+    return ""
 
 
 def test_a_cancelled_session_is_told_to_everybody_with_what_strikes_it_out(town: Town) -> None:
@@ -99,7 +131,7 @@ def test_everybody_is_reminded_once_the_day_before(town: Town) -> None:
         assert town.mails() == []
         write(lambda tx: cancel_booking(tx, session, a, awa))
         go_round()
-        assert [name for name, _subject in subjects(town.mails())] == ["chloe", "chloe"]
+        assert [name for name, _subject in subjects(town.mails())] == ["awa", "chloe", "chloe"]
     db.session.rollback()
     stamped = {one.classroom_id for one in db.session.query(Booking) if one.reminded_at}
     assert stamped == {a, b, c}
