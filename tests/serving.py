@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,15 +11,10 @@ from typing import Self
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from tests.services.process import free_port
+
 SECRET = "a secret for tests only"
 STARTS_WITHIN = 30.0
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
@@ -61,6 +55,8 @@ class Site:
             if self._process.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(f"the site did not start:\n{self.log.read_text()[-3000:]}")
             time.sleep(0.05)
+        if self._process.poll() is not None:
+            raise RuntimeError(f"another process answers on port {self.port}")
         return self
 
     def _answers(self) -> bool:

@@ -97,7 +97,7 @@ def test_a_passing_seat_ends_with_the_day_when_nobody_ends_the_lesson(
 ) -> None:
     room.enter(passing="yes")
     assert "0 passing seats erased" in purge(mill)
-    with travelling(days=1):
+    with travelling(days=1, hours=2):
         assert "1 passing seats erased" in purge(mill)
     assert room.students() == []
 

@@ -77,9 +77,9 @@ def test_the_same_card_works_at_home_and_reads_when_it_is_over(mill: Flask, room
 
 def test_a_lesson_that_nobody_ends_goes_on_at_home_the_next_day(room: Room) -> None:
     assert room.state()["time"] == "lesson"
-    with time_machine.travel(now() + timedelta(days=1), tick=False):
+    with time_machine.travel(now() + timedelta(days=1, hours=2), tick=False):
         assert room.state()["time"] == "home"
-    with time_machine.travel(now() + timedelta(days=15), tick=False):
+    with time_machine.travel(now() + timedelta(days=15, hours=2), tick=False):
         assert room.teacher.get(f"/classes/{room.slug}").status_code == 200
         assert room.state()["time"] == "over"
 

@@ -61,7 +61,7 @@ def test_a_substitute_plays_until_the_day_ends(mill: Flask, room: Room, how: str
     walker = substitute_plays(mill, room, how)
     cookie = session_of(walker.client)
     assert place_in(cookie) is not None
-    with time_machine.travel(now() + timedelta(days=1), tick=False):
+    with time_machine.travel(now() + timedelta(days=1, hours=2), tick=False):
         assert place_in(cookie) is None
 
 
@@ -80,7 +80,7 @@ def test_the_open_line_of_what_is_played_ends_with_the_chair(
     standing.look_again(mill, room.row.id)
     standing.look_at_all(mill)
     assert ended == []
-    with time_machine.travel(now() + timedelta(days=1), tick=False):
+    with time_machine.travel(now() + timedelta(days=1, hours=2), tick=False):
         standing.look_at_all(mill)
     assert ended == ["here"]
     close_link(room)

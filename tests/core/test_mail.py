@@ -22,7 +22,8 @@ from app.core.jobs import PAUSES, Job, Later, enqueue, run, silent_jobs
 from app.core.mail import Mail, send
 from app.core.writer import write
 from tests.services.postbox import LOGIN, Own, Postbox, check_login, make_certificate
-from tests.serving import SECRET, free_port
+from tests.services.process import free_port
+from tests.serving import SECRET
 
 MAIL = Mail("awa@example.org", "Élèves & usines", "Bonjour Awa, c’est l’heure.", "<p>Bonjour</p>")
 ANNIE = "Déambule <visites@example.fr>"

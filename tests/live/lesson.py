@@ -1,6 +1,8 @@
 """A class in its lesson on a real site: a teacher's cookie and its students'."""
 
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,6 +29,16 @@ from tests.serving import SECRET
 def app_on(data: Path) -> Flask:
     """The app as a command has it, on the data of a site that runs."""
     return create_app(read_settings(data=data, secret=SECRET))
+
+
+def until(is_so: Callable[[], bool], seconds: float = 60) -> bool:
+    """Whether something becomes so in time: what the site does by itself, or its worker."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def sign(app: Flask, session: dict[str, Any]) -> str:

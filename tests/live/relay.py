@@ -48,9 +48,13 @@ class Relay:
         while True:
             try:
                 here, _address = self._door.accept()
-                there = socket.create_connection(("127.0.0.1", self._target))
             except OSError:
                 return
+            try:
+                there = socket.create_connection(("127.0.0.1", self._target))
+            except OSError:
+                here.close()  # the site is away: so is this connection, and the next may work
+                continue
             self._sockets += [here, there]
             for ends in ((here, there), (there, here)):
                 threading.Thread(target=self._pass_on, args=ends, daemon=True).start()

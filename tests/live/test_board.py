@@ -114,6 +114,7 @@ def test_a_find_and_a_move_are_signs_of_life(
     assert quiet_of(room) == [30]
 
 
+@pytest.mark.usefixtures("clock")
 def test_of_two_pages_the_one_in_front_counts(room: Room, show: Callable[..., Caller]) -> None:
     room.come_in()
     student = room.students()[0]

@@ -12,7 +12,7 @@ from app.live.realtime import Caller, Hello, Line, Lines
 from tests.classes.room import Room
 from tests.classes.test_leaving import session_of
 from tests.live.lesson import open_lesson
-from tests.live.wire import Wire
+from tests.live.wire import Wire, stay
 from tests.serving import Site, run_command
 
 
@@ -35,7 +35,10 @@ def test_the_oldest_line_of_a_visitor_makes_room_for_one_too_many(site: Site) ->
             return line.enter()
 
         other, first = come(1), come()
-        lines = [come() for _ in range(MOST_LINES)]
+        lines: list[Wire] = []
+        for _one in range(MOST_LINES):
+            lines.append(come())
+            stay([other, first, *lines])
         assert first.is_over()
         for line in (*lines, other):
             assert "error" not in line.ask("at", {"tour": "mill-tour", "scene": "hall"})

@@ -104,7 +104,7 @@ def test_nine_cards_fill_a_page_and_begin_another(room: Room) -> None:
 def test_a_camera_reads_the_cards(room: Room, tmp_path: Path) -> None:
     seat_nine(room)
     (tmp_path / "cards.pdf").write_bytes(make(room, "cards").data)
-    line = ["pdftoppm", "-r", "150", "-png", "-f", "2", "-singlefile", "cards.pdf", "page"]
+    line = ["pdftoppm", "-r", "300", "-png", "-f", "2", "-singlefile", "cards.pdf", "page"]
     subprocess.run(line, cwd=tmp_path, check=True)
     sheet = cv2.imdecode(np.fromfile(tmp_path / "page.png", np.uint8), cv2.IMREAD_COLOR)
     assert sheet is not None

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from tests.live.relay import relay_to
 from tests.live.wire import Poller, Wire, cookie_for, encode, status_of
 from tests.serving import Site
 
-NOTICED_WITHIN = 10.0
+NOTICED_WITHIN = 14.0
 
 
 def ask_page(parrots: Parrots, path: str) -> None:
@@ -109,7 +110,7 @@ def test_a_wrong_field_is_named(parrots: Parrots) -> None:
 
 def test_who_is_too_fast_is_told_and_may_go_on_later(parrots: Parrots) -> None:
     wire = parrots.come()
-    codes = [code(answer) for answer in wire.ask_at_once("say", [{"words": "quick"}] * 60)]
+    codes = [code(answer) for answer in wire.ask_at_once("say", [{"words": "quick"}] * 100)]
     assert codes[:40] == [None] * 40
     assert "too_fast" in codes
     time.sleep(0.2)
@@ -118,8 +119,9 @@ def test_who_is_too_fast_is_told_and_may_go_on_later(parrots: Parrots) -> None:
 
 def test_who_never_ends_is_ended(parrots: Parrots) -> None:
     wire = parrots.come()
-    for number in range(300):
-        wire.socket.send(encode("say", {}, number))
+    with suppress(OSError, websocket.WebSocketException):  # it may be over before all is said
+        for number in range(300):
+            wire.socket.send(encode("say", {}, number))
     assert wire.is_over()
     assert parrots.come().ask("say", {"words": "calm"})["words"] == "calm"
 
@@ -257,11 +259,12 @@ def test_the_server_notices_that_nobody_polls_any_more(parrots: Parrots) -> None
 def test_a_server_that_stops_ends_its_lines_at_once(parrots: Parrots) -> None:
     wires = [parrots.come() for _one in range(3)]
     start = time.monotonic()
-    parrots.site.stop()
+    parrots.site.ask_to_stop()
     try:
         assert all(wire.is_over() for wire in wires)
         assert time.monotonic() - start < 2
     finally:
+        parrots.site.stop()
         parrots.site.start()
 
 

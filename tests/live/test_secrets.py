@@ -12,7 +12,7 @@ from app.classes.models import Classroom, Student, Visitor
 from app.core.db import db
 from app.core.writer import write
 from tests.live.lesson import Chair, Lesson, lent, open_lesson, paired
-from tests.live.wire import Wire
+from tests.live.wire import Wire, stay
 from tests.load.sample import TOUR, build_site
 from tests.serving import Site
 
@@ -59,6 +59,7 @@ def play(site: Site, lesson: Lesson, lines: dict[str, Wire]) -> None:
     visitor.send(f"/tours/{TOUR}/hotspots/hall-q1/find", HALL, answer="1")
     teacher, base = Chair(site, lesson.teacher), f"/classes/{lesson.slug}"
     assert CANARY in teacher.get(base)
+    stay(lines.values())
     lines["teacher"].ask("lead", {"board": "board1", "mode": "eyes"})
     lines["phone"].ask("lead_take", {"board": "board2"})
     lines["phone"].ask("lead", {"board": "board2", "mode": "scene", "tour": TOUR, "scene": "hall"})
@@ -67,8 +68,10 @@ def play(site: Site, lesson: Lesson, lines: dict[str, Wire]) -> None:
     teacher.send(f"{base}/names", f"{base}/names", **names)
     for act in ("redraw", "remove", "restore"):
         teacher.send(f"{base}/students/{labelled}/{act}", base)
+        stay(lines.values())
     for door in ("knock", "open", "shut"):  # boards are told the last, those before when slow
         teacher.send(f"{base}/door", base, door=door)
+        stay(lines.values())
     teacher.send(f"{base}/time", base, time="home")
     for path in ("names", "report", "report.csv", "cards", f"students/{mate}"):
         teacher.get(f"{base}/{path}")

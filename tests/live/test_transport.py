@@ -35,6 +35,16 @@ def resident(pid: int) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE") // 2**20
 
 
+def settled(pid: int) -> int:
+    """Megabytes that a process holds once it has done what it does after its start."""
+    held, since = resident(pid), time.monotonic()
+    while time.monotonic() - since < 1:
+        time.sleep(0.1)
+        if resident(pid) != held:
+            held, since = resident(pid), time.monotonic()
+    return held
+
+
 def test_a_reader_who_stops_gets_every_frame_whole_and_in_order(parrots: Parrots) -> None:
     reader = parrots.come(buffer=FEW_BYTES)
     speaker = parrots.come()
@@ -54,13 +64,13 @@ def test_others_do_not_wait_for_a_reader_who_stops(parrots: Parrots) -> None:
     read_flood(speaker, 100, 4000)
     read_flood(other, 100, 4000)
     assert other.ask("say", {"words": "quick"})["words"] == "quick"
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 8  # not the ten seconds that a reader may take
 
 
 def test_a_reader_for_whom_too_much_waits_is_let_go_and_takes_no_memory(parrots: Parrots) -> None:
     stuck = [parrots.come(buffer=FEW_BYTES) for _one in range(5)]
     speaker = parrots.come()
-    before, log = resident(parrots.site.pid), parrots.site.log
+    before, log = settled(parrots.site.pid), parrots.site.log
     stopped_before = log.read_text().count("a reader stopped")
     for _round in range(40):
         speaker.ask("flood", {"count": 10, "letters": 50_000})

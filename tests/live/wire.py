@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from http.client import HTTPException
 from typing import Any, Self
@@ -95,18 +95,22 @@ class Wire:
         with suppress(websocket.WebSocketException, OSError):
             while True:
                 self._keep(self.read())
+        self.socket.settimeout(PATIENCE)
         return "\n".join(self.frames)
 
     def is_over(self) -> bool:
-        """Whether the server has ended it; waits for that."""
+        """Whether the server ends it, though its pings are answered; waits for that."""
+        until = time.monotonic() + PATIENCE
         try:
-            while self.socket.recv():
-                pass
+            while (left := until - time.monotonic()) > 0:
+                self.socket.settimeout(left)
+                if not self.read():
+                    return True
         except websocket.WebSocketTimeoutException:
             return False
         except (websocket.WebSocketException, OSError):
             return True
-        return True
+        return False
 
     def close(self) -> None:
         """Hang up."""
@@ -123,6 +127,12 @@ class Wire:
         if text.startswith("42"):
             name, body = json.loads(text[2:])
             self.pushed.append((name, body))
+
+
+def stay(lines: Iterable[Wire]) -> None:
+    """Answer the pings of everybody: a line that answers none is ended."""
+    for line in lines:
+        line.read_all(0.02)
 
 
 class Poller:

@@ -25,7 +25,7 @@ from tests.load.crowd import Figures, Plan, chat, measure, plain, word
 from tests.load.harness import QUICK, Bench, percentile, say
 from tests.load.rooms import Hall, chat_site, open_halls
 from tests.load.site import MeasuredSite
-from tests.serving import free_port
+from tests.services.process import free_port
 
 ROOMS = 3 if QUICK else 60
 CLASSES, STUDENTS, ANSWERING = 2, 30, 3

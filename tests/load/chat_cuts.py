@@ -17,7 +17,7 @@ from tests.load.harness import say
 from tests.load.rooms import Hall
 from tests.load.site import MeasuredSite
 from tests.load.storm import Ledger, Storm
-from tests.serving import free_port
+from tests.services.process import free_port
 
 STALLED = 120.0
 """Seconds without any acknowledgement after which something is broken."""

@@ -13,7 +13,8 @@ from pathlib import Path
 from tests.load.client import Stream, run
 from tests.load.sample import build_site
 from tests.load.students import get
-from tests.serving import Site, free_port
+from tests.services.process import free_port
+from tests.serving import Site
 
 TICK = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")

@@ -1,6 +1,7 @@
 """A real SMTP server in the test process, which keeps what it takes, or refuses as it is told."""
 
 import asyncio
+import socket
 import ssl
 import subprocess
 from email import message_from_bytes
@@ -69,10 +70,11 @@ class Own(Controller):
         self.postbox = postbox
 
     def _trigger_server(self) -> None:
-        """Learn the port before the server is asked whether it is there."""
+        """Learn the port, and ask whether it is there; aiosmtpd itself waits a second for that."""
         assert isinstance(self.server, asyncio.Server)
         self.port = self.postbox.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()  # type: ignore[no-untyped-call]  # aiosmtpd's has no types
+        with socket.create_connection((self.hostname, self.port), timeout=30) as visitor:
+            visitor.recv(1)
 
 
 def check_login(

@@ -1,6 +1,8 @@
 """Start a server, wait until it answers, stop it by its own process id."""
 
+import itertools
 import os
+import random
 import shutil
 import signal
 import socket
@@ -53,11 +55,28 @@ def program(name: str, package: str, *folders: str) -> str:
     return found
 
 
+def _own_ports() -> Iterator[int]:
+    """Ports that the system gives to nobody by itself, others for each worker of a test run.
+
+    A port is only bound some seconds after it was found free: whoever asks the system for any
+    port meanwhile must not be given the same.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw8").removeprefix("gw")) % 9
+    ports = list(range(10_000 + 2_000 * worker, 12_000 + 2_000 * worker))
+    random.shuffle(ports)
+    return itertools.cycle(ports)
+
+
+PORTS = _own_ports()
+
+
 def free_port() -> int:
-    """A port of this machine that nobody listens on at the moment."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A port of this machine that nobody listens on; no other caller is given it meanwhile."""
+    for port in PORTS:
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("ports never end")
 
 
 def launch(

@@ -8,7 +8,6 @@ account and substitutes among them, the room does not exist.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, select
@@ -242,7 +241,9 @@ def call(first_name: str, job: str, has_namesake: bool) -> str:
     """What a professional is called in a room: where two have one first name, by their job too."""
     if not (has_namesake and job):
         return first_name
-    return f"{first_name} ({shorten(job, LONGEST_NAME - len(first_name) - 3, placeholder='…')})"
+    room = LONGEST_NAME - len(first_name) - len(" ()")
+    told = job if len(job) <= room else f"{job[: room - 1].rstrip()}…"
+    return f"{first_name} ({told})"
 
 
 def _guest(room: Room, cookie: Mapping[str, Any], moment: datetime) -> Attendant | None:

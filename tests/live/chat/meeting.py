@@ -50,7 +50,8 @@ class Meeting:
         """The rows of a table of this room."""
         with self.app.app_context():
             db.session.rollback()
-            return list(db.session.scalars(select(model).where(model.room_id == self.id)))
+            mine = select(model).where(model.room_id == self.id)
+            return list(db.session.scalars(mine.order_by(*model.__table__.primary_key)))
 
     def room(self) -> ChatRoom:
         """The room as it is now."""

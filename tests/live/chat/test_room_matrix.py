@@ -325,7 +325,8 @@ def test_whoever_speaks_too_fast_is_told_so_on_all_their_lines(
 
 
 def test_at_home_one_reads_and_does_not_write(door: Doorway, meeting: Meeting) -> None:
-    meeting.change(Classroom, meeting.classrooms[0], time="home", home_until=now().date())
+    today = local_day(now(), "Europe/Paris")
+    meeting.change(Classroom, meeting.classrooms[0], time="home", home_until=today)
     page = door.student(meeting)
     assert page.ask("Comment démonte-t-on une pale ?")["error"]["code"] == "not_lesson"
 

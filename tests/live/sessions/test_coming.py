@@ -1,14 +1,25 @@
 """On a job's page: the next sessions with somebody who does it, and nothing of who it is."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+
+import pytest
+import time_machine
 
 from app.core.writer import write
 from app.live.sessions.coming import SHOWN, coming_with
 from app.live.sessions.models import Professional, Session
 from app.people.models import Account
-from tests.live.sessions.conftest import DECEMBER, Town
+from tests.live.sessions.conftest import DECEMBER, EARLY, Town
 
 WELDER = "H2913"
+
+
+@pytest.fixture(autouse=True)
+def november() -> Iterator[None]:
+    """The clock runs on from a day in November."""
+    with time_machine.travel(EARLY):
+        yield
 
 
 def welder(town: Town, name: str = "karim") -> int:

@@ -86,6 +86,7 @@ def test_another_process_is_waited_for_then_told(
             import_bundle(sample)
         assert everything() == before
         other.kill()
+    monkeypatch.setattr(alone, "PATIENCE", 60)  # the database lets go once it has seen the end
     assert import_bundle(sample).is_changed
     with import_alone("x"):  # it was let go
         pass
