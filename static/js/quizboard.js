@@ -60,6 +60,7 @@ class Projector {
     const typed = this.#typed();
     const fresh = document.createElement("div");
     fresh.innerHTML = part;
+    if (isOlder(fresh, this.stage)) return;
     this.stage.replaceChildren(...fresh.childNodes);
     for (const [name, value] of typed) {
       const input = /** @type {HTMLInputElement | null} */ (find(`[name="${name}"]`, this.stage));
@@ -115,6 +116,14 @@ class Projector {
     event.preventDefault();
     button.click();
   }
+}
+
+/** Whether what has come is no news: what was asked for first may come last.
+ * @param {ParentNode} come @param {ParentNode} shown */
+function isOlder(come, shown) {
+  const [theirs, ours] = [come, shown].map((one) => find(".quiz-stage", one)?.dataset);
+  if (!theirs || !ours || theirs.quiz !== ours.quiz) return false;
+  return Number(theirs.number) <= Number(ours.number);
 }
 
 /** Whether another quiz runs, or this one went on. @param {DOMStringMap} shown @param {{quiz: string | null, number: number}} told */

@@ -3,6 +3,7 @@ import { find, need, readJson } from "./lib/dom.js";
 import { Line } from "./lib/line.js";
 import { Announcer } from "./room/announce.js";
 import { Answering, dressForAnswering } from "./room/answering.js";
+import { ask } from "./room/asking.js";
 import { Deciding } from "./room/deciding.js";
 import { State } from "./room/state.js";
 import { dressForStudents, Student } from "./room/student.js";
@@ -175,7 +176,7 @@ class Room {
   #letModesChange() {
     const mode = /** @type {HTMLSelectElement | null} */ (find("#mode"));
     mode?.addEventListener("change", () => {
-      this.line.askSoon("room_mode", { mode: mode.value }).catch((error) => toast(error.message));
+      void ask(this, "room_mode", { mode: mode.value });
     });
   }
 

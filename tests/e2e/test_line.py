@@ -78,7 +78,7 @@ def test_a_page_asks_and_hears(perch: Site, open_page: Open) -> None:
     wait_until(page, "window.heard", [0, 1, 2])
 
 
-@pytest.mark.parametrize(("proxy", "seconds"), [("refused", 3.0), ("swallowed", 8.0)])
+@pytest.mark.parametrize(("proxy", "seconds"), [("refused", 4.5), ("swallowed", 12.0)])
 def test_a_page_does_without_websocket(
     perch: Site, open_page: Open, proxy: WebSockets, seconds: float
 ) -> None:
@@ -98,7 +98,28 @@ def test_what_a_page_asks_before_its_line_is_open_waits_for_it(
         page = open_page(relay.url)
         wait_until(page, "typeof window.soon", "object")
         told = page.evaluate("window.soon")
-        assert told == ["waiting", {"name": "page", "words": "soon"}]
+        assert told == ["opening", {"name": "page", "words": "soon"}]
+
+
+def test_a_page_whose_line_never_opens_says_so(perch: Site, open_page: Open) -> None:
+    page = open_page(perch.url)
+    page.request.get(f"{perch.url}/parrot/clumsy")
+    again = page.context.new_page()
+    again.route("**/perch", lambda route: route.fulfill(body=PAGE, content_type="text/html"))
+    again.goto(f"{perch.url}/perch")
+    wait_for(again, "waiting")
+    assert again.evaluate("window.states") == [["waiting", ""]]
+
+
+@pytest.mark.parametrize("proxy", ["pass", "refused"])
+def test_of_what_changes_fast_the_latest_arrives(
+    perch: Site, open_page: Open, proxy: WebSockets
+) -> None:
+    with relay_to(perch.port, proxy) as relay:
+        page = open_page(relay.url)
+        wait_for(page, "open")
+        page.evaluate("for (let n = 1; n < 9; n++) line.say('flood', { count: n, letters: 1 })")
+        wait_until(page, "window.heard.slice(-8)", [0, 1, 2, 3, 4, 5, 6, 7])
 
 
 @pytest.mark.parametrize("proxy", ["pass", "refused"])
@@ -124,7 +145,7 @@ def test_a_page_finds_the_server_that_was_killed_and_started_again(
     perch.kill()
     wait_for(page, "waiting", 2)
     perch.start()
-    wait_for(page, "open", 5)
+    wait_for(page, "open", 8)
     assert page.evaluate("window.states") == [["open", ""], ["waiting", ""], ["open", ""]]
 
 

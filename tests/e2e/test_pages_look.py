@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 from sqlalchemy import select
 
 from app.classes.visitors import welcome
@@ -150,10 +150,10 @@ def test_the_list_is_searched_without_a_script(browser: Browser, site: Site) -> 
     page.goto("/")
     page.select_option("#challenge", "inclusion")
     page.get_by_role("button", name="Chercher").click()
-    assert page.locator(".card").count() == 1
+    expect(page.locator(".card")).to_have_count(1)
     page.select_option("#challenge", "industry-4.0")
     page.get_by_role("button", name="Chercher").click()
-    assert page.get_by_text("Aucune usine ne correspond").is_visible()
+    expect(page.get_by_text("Aucune usine ne correspond")).to_be_visible()
     context.close()
 
 
@@ -238,6 +238,6 @@ def test_a_bundle_with_mistakes_is_answered_with_every_line_to_correct(
     page.set_input_files("#bundle", broken)
     page.get_by_role("button", name="Déposer").click()
     page.locator("#job[data-state=failed]").wait_for(timeout=60_000)
-    assert page.get_by_text("tour.yaml:2").is_visible()
-    assert page.get_by_role("button", name="Recommencer").is_visible()
+    expect(page.get_by_text("tour.yaml:2")).to_be_visible()
+    expect(page.get_by_role("button", name="Recommencer")).to_be_visible()
     assert violations(page) == []

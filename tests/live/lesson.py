@@ -4,10 +4,12 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 
@@ -25,6 +27,9 @@ from app.factory import create_app
 from tests.live.wire import PATIENCE
 from tests.serving import SECRET
 
+LONGEST_TEST = 180.0
+"""Seconds that a test with a lesson may take."""
+
 
 def app_on(data: Path) -> Flask:
     """The app as a command has it, on the data of a site that runs."""
@@ -39,6 +44,15 @@ def until(is_so: Callable[[], bool], seconds: float = 60) -> bool:
             return False
         time.sleep(0.1)
     return True
+
+
+def pass_midnight() -> None:
+    """Wait when the day in Paris is about to end: lessons end with it."""
+    moment = now().astimezone(ZoneInfo("Europe/Paris"))
+    midnight = moment.replace(hour=0, minute=0, second=0) + timedelta(days=1)
+    left = (midnight - moment).total_seconds()
+    if left < LONGEST_TEST:
+        time.sleep(left + 1)
 
 
 def sign(app: Flask, session: dict[str, Any]) -> str:
@@ -73,6 +87,7 @@ class Lesson:
 
 def open_lesson(data: Path, students: int = 1) -> Lesson:
     """Open a class and seat its students."""
+    pass_midnight()
     app = app_on(data)
 
     def unit(tx: Transaction) -> tuple[Opened, list[int]]:

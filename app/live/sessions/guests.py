@@ -21,7 +21,14 @@ from app.core.writer import Transaction
 from app.live.sessions.booking import UNVERIFIED, is_teacher_of
 from app.live.sessions.events import SessionChanged
 from app.live.sessions.models import Booking, Guest, Session
-from app.live.sessions.sessions import Offer, ends_at, lock_session, offer_session, refuse_closed
+from app.live.sessions.sessions import (
+    Offer,
+    cancel_session,
+    ends_at,
+    lock_session,
+    offer_session,
+    refuse_closed,
+)
 from app.live.sessions.telling import write_to_class, write_to_organisers
 from app.people.models import Account
 
@@ -41,10 +48,12 @@ def open_to_guests(
     account_id: int,
     guests: tuple[tuple[str, str], ...],
     needs_approval: bool,
+    replaced: int | None = None,
 ) -> tuple[str, dict[int, str]]:
     """Open a session of one's own class, for guests of whom one says the first name and the job.
 
-    Its slug, and the token of each guest's link, told this once.
+    It takes the place of `replaced`, which is cancelled. Its slug, and the token of each guest's
+    link, told this once.
     """
     account = tx.session.get_one(Account, account_id)
     if not is_teacher_of(tx, classroom_id, account_id):
@@ -53,6 +62,8 @@ def open_to_guests(
         raise Refusal("unverified", UNVERIFIED, 403)
     if not 1 <= len(guests) <= MOST_GUESTS:
         raise Refusal("how_many_guests", HOW_MANY, 422, "name")
+    if replaced is not None:
+        cancel_session(tx, replaced)
     session = offer_session(tx, offer, account_id, "awaiting" if needs_approval else "offered")
     moment = now()
     tx.session.add(

@@ -1,15 +1,18 @@
 """Pages of guests: a teacher invites, the guest accepts the charter and comes in."""
 
 from functools import partial
+from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from app.classes.models import Classroom
 from app.classes.opening import offered_tours
+from app.core.db import db
 from app.core.errors import Refusal
 from app.core.limits import limiter
 from app.core.writer import write
@@ -22,10 +25,12 @@ from app.live.sessions.guests import (
     accept_charter,
     draw_link_anew,
     find_guest,
+    guests_of,
     open_to_guests,
     zone_of,
 )
-from app.live.sessions.hours import moment_of, say_when
+from app.live.sessions.hours import moment_of, on_clock, say_when
+from app.live.sessions.models import Booking, Session
 from app.live.sessions.pages import NEW_LINKS
 from app.live.sessions.reading import classes_of
 from app.live.sessions.sessions import Offer
@@ -36,37 +41,72 @@ from app.people.models import Account
 @blueprint.route("/sessions/invite", methods=["GET", "POST"])
 @staff("teacher")
 def invite_guest() -> str | Response:
-    """Open a session for one of one's classes, with one guest or two."""
-    account = me()
+    """Open a session for one of one's classes, with one guest or two; or anew, corrected."""
+    account, replaced = me(), _replaced()
     if not account.is_verified:
         raise Refusal("unverified", UNVERIFIED, 403)
     classes = classes_of(account)
-    form = InviteForm(classroom=request.args.get("classroom"))
+    form = InviteForm(**_filled(replaced, request.args.get("classroom")))
     form.classroom.choices = [SelectChoice(one.slug, _name(one)) for one in classes]
     if classes and form.validate_on_submit():
-        slug = _open(form, account)
+        slug = _open(form, account, replaced.id if replaced else None)
         if slug:
             return redirect(url_for("live.one_session", session=slug))
     return render_template(
         "sessions/invite.html",
         form=form,
         classes=classes,
+        replaced=replaced,
         needs_approval=site_settings().guests_need_approval,
     )
+
+
+def _replaced() -> Session | None:
+    """One's own invitation that is corrected: another takes its place."""
+    slug = request.args.get("replaces")
+    found = changeable_session(slug) if slug else None
+    if found is not None and (found.kind != "guest" or found.created_by != me().id):
+        abort(404)
+    return found
+
+
+def _filled(replaced: Session | None, classroom: str | None) -> dict[str, Any]:
+    """What the form shows at first."""
+    zone = zone_of(replaced) if replaced else None
+    if replaced is None or zone is None:
+        return {"classroom": classroom}
+    moment, guests = on_clock(replaced.starts_at, zone), guests_of(replaced)
+    told = {"name": guests[0].name, "job": guests[0].job} if guests else {}
+    if len(guests) > 1:
+        told |= {"second_name": guests[1].name, "second_job": guests[1].job}
+    return {
+        "classroom": _class_of(replaced),
+        "subject": replaced.subject,
+        "day": moment.date(),
+        "hour": moment.time(),
+        "minutes": replaced.minutes,
+        **told,
+    }
+
+
+def _class_of(session: Session) -> str | None:
+    """The class that invites, as its address names it."""
+    query = select(Classroom.slug).join(Booking, Booking.classroom_id == Classroom.id)
+    return db.session.scalar(query.where(Booking.session_id == session.id).limit(1))
 
 
 def _name(classroom: Classroom) -> str:
     return classroom.name or _("Classe %(code)s", code=classroom.code)
 
 
-def _open(form: InviteForm, account: Account) -> str | None:
+def _open(form: InviteForm, account: Account, replaced: int | None) -> str | None:
     """Open what the form says; the links wait in the cookie until they are shown."""
     classroom = own_classroom(form.classroom.data or "")
     number, mine, approval = classroom.id, account.id, site_settings().guests_need_approval
     try:
         offer = _offer_of(form, classroom)
         slug, tokens = write(
-            lambda tx: open_to_guests(tx, offer, number, mine, form.guests, approval)
+            lambda tx: open_to_guests(tx, offer, number, mine, form.guests, approval, replaced)
         )
     except Refusal as refusal:
         if refusal.field not in form:

@@ -86,7 +86,7 @@ export class LeadBar {
   /** @param {string} event @param {object} body */
   async #ask(event, body) {
     try {
-      this.show(await this.line.ask(event, { board: this.board, ...body }));
+      this.show(await this.line.askSoon(event, { board: this.board, ...body }));
     } catch (error) {
       const said = error instanceof Refused ? error.message : "";
       this.#complain(error instanceof NoNetwork ? this.words.away || "" : said);

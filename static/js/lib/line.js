@@ -2,9 +2,9 @@ import { io } from "socket.io-client";
 import { NoNetwork, Refused } from "../player/post.js";
 
 /**
- * open: events come and go. waiting: the network or the server is away, and sought again.
- * dead: the server has said no; only a new page, or another card, helps.
- * @typedef {"open" | "waiting" | "dead"} State
+ * opening: the page is new. open: events come and go. waiting: the network or the server is away,
+ * and sought again. dead: the server has said no; only a new page, or another card, helps.
+ * @typedef {"opening" | "open" | "waiting" | "dead"} State
  * @typedef {{code: string, message: string, field: string | null}} Refusal
  * @typedef {(state: State, refusal: Refusal | null) => void} OnState
  */
@@ -36,8 +36,10 @@ export class Line {
     this.#begin = end;
     setTimeout(end, PATIENCE);
   });
+  /** @type {Map<string, object>} - what has had no room yet, the latest of each kind */
+  #unsaid = new Map();
   /** @type {State} */
-  state = "waiting";
+  state = "opening";
 
   /**
    * @param {{auth?: object | (() => object), onState?: OnState}} [options] - `auth` as a function
@@ -104,12 +106,26 @@ export class Line {
   }
 
   /**
-   * Say something that is stale a moment later, like where one looks: lost when nobody hears.
+   * Say something that is stale a moment later, like where one looks: lost when nobody hears. While
+   * the line is busy only the latest of each kind waits: a slow one is not behind the times.
    * @param {string} event
    * @param {object} body
    */
   say(event, body) {
-    if (this.state === "open") this.#socket.volatile.emit(event, body);
+    if (this.state !== "open") return;
+    const { engine } = this.#socket.io;
+    if (engine.transport.writable) {
+      this.#socket.emit(event, body);
+      return;
+    }
+    if (!this.#unsaid.size) engine.once("drain", () => this.#sayLatest());
+    this.#unsaid.set(event, body);
+  }
+
+  #sayLatest() {
+    const unsaid = [...this.#unsaid];
+    this.#unsaid.clear();
+    for (const [event, body] of unsaid) if (this.state === "open") this.#socket.emit(event, body);
   }
 
   /** End it: somebody else takes the place. */
@@ -119,6 +135,7 @@ export class Line {
 
   #open() {
     if (this.#socket.io.engine.transport.name === "websocket") this.#hasWebSocket = true;
+    this.#unsaid.clear();
     this.#turn("open");
     this.#begin();
   }

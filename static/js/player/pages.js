@@ -5,18 +5,21 @@ import { reach } from "./post.js";
  * Fetch another page of the player and put its parts in the places of ours. A page that cannot be
  * swapped in (another kind of page, a scene without view) is opened the plain way.
  * @param {string} url
- * @returns {Promise<void>} never done when the page is left. Throws NoNetwork.
+ * @param {() => boolean} isWanted - whether it still is, once it has come
+ * @returns {Promise<boolean>} whether it is in; never done when the page is left. Throws NoNetwork.
  */
-export async function swapPage(url) {
+export async function swapPage(url, isWanted) {
   const response = await reach(url, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (!isWanted()) return false;
   if (!response.ok || !find("#view", page) || !find("#view")) return leaveFor(url);
   // What is meant for browsers without a script must not start to load here.
   for (const part of all("noscript", page)) part.remove();
   takeOver(page);
+  return true;
 }
 
-/** @param {string} url @returns {Promise<void>} */
+/** @param {string} url @returns {Promise<never>} */
 function leaveFor(url) {
   location.assign(url);
   return new Promise(() => undefined);

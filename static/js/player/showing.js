@@ -1,5 +1,6 @@
 import { find, need } from "../lib/dom.js";
 import { Line } from "../lib/line.js";
+import { Refused } from "./post.js";
 import { Beat, round, roundedView, stay } from "./telling.js";
 import { toast } from "./toasts.js";
 
@@ -154,9 +155,10 @@ export class Showing {
   /** @param {string} event @param {object} body */
   async #ask(event, body) {
     try {
-      return await this.line.ask(event, body);
+      return await this.line.askSoon(event, body);
     } catch (error) {
-      toast(/** @type {Error} */ (error).message);
+      const isSaid = error instanceof Refused;
+      toast(isSaid ? error.message : need("[data-away]", this.bar).textContent || "");
       return null;
     }
   }

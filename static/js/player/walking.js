@@ -25,6 +25,8 @@ export class Walking {
     this.scene = scene;
     this.onArrive = onArrive;
     this.here = location.pathname;
+    /** How many times one has set out: what was wanted last counts. */
+    this.wishes = 0;
     this.drafts = new Drafts();
     /** @type {(() => void)[]} */
     this.arrivals = [];
@@ -73,9 +75,11 @@ export class Walking {
     const { box, viewer } = this.stage;
     box.dataset.state = "leaving";
     this.drafts.keep(this.scene());
+    const wish = ++this.wishes;
     try {
-      await swapPage(url);
+      if (!(await swapPage(url, () => wish === this.wishes))) return false;
     } catch (error) {
+      if (wish !== this.wishes) return false;
       box.dataset.state = viewer ? "sharp" : "";
       toast(tell(error instanceof NoNetwork ? "lost" : "failed"));
       return false;

@@ -1,4 +1,5 @@
 import { need } from "../lib/dom.js";
+import { ask } from "./asking.js";
 import { keepDraft, Outbox } from "./outbox.js";
 import { addressOf, put, say, toast } from "./view.js";
 
@@ -36,7 +37,7 @@ export class Answering {
     need("#give-back").addEventListener("click", () => this.#release());
     need("#still-here").addEventListener("click", () => {
       need("#idle").hidden = true;
-      void this.#ask("still_here", {});
+      void ask(this, "still_here", {});
     });
     document.addEventListener("click", (event) => this.#click(event));
   }
@@ -78,17 +79,17 @@ export class Answering {
     const id = Number(row.dataset.id);
     const acts = {
       claim: () => this.#claim(id),
-      put_off: () => this.#ask("put_off", { id }),
+      put_off: () => ask(this, "put_off", { id }),
       show: () => this.#showPlace(id),
       alert: () => this.#alert(Number(row.dataset.message || id)),
-      report: () => this.#ask("report", { id: Number(row.dataset.message || id) }),
+      report: () => ask(this, "report", { id: Number(row.dataset.message || id) }),
     };
     acts[/** @type {"claim"} */ (button.dataset.act)]?.();
   }
 
   /** @param {number} id */
   async #claim(id) {
-    if (!(await this.#ask("claim", { id }))) return;
+    if (!(await ask(this, "claim", { id }))) return;
     this.taken = id;
     this.show();
     this.field.focus();
@@ -97,7 +98,7 @@ export class Answering {
   async #release() {
     const id = this.taken;
     this.taken = null;
-    if (id) await this.#ask("release", { id });
+    if (id) await ask(this, "release", { id });
     this.show();
   }
 
@@ -136,7 +137,7 @@ export class Answering {
   /** @param {number} id */
   async #showPlace(id) {
     const place = this.state.messages.get(id)?.place;
-    if (place && (await this.#ask("show", { place }))) toast(this.words.shown);
+    if (place && (await ask(this, "show", { place }))) toast(this.words.shown);
   }
 
   /** @param {number} id */
@@ -148,17 +149,7 @@ export class Answering {
       dialog.addEventListener("close", () => done(dialog.returnValue), { once: true });
     });
     if (choice !== "yes") return;
-    if (await this.#ask("alert", id ? { id } : {})) toast(this.words.alerted);
-  }
-
-  /** @param {string} event @param {object} body */
-  async #ask(event, body) {
-    try {
-      return await this.line.ask(event, body);
-    } catch (error) {
-      toast(/** @type {Error} */ (error).message || this.words.away);
-      return null;
-    }
+    if (await ask(this, "alert", id ? { id } : {})) toast(this.words.alerted);
   }
 }
 

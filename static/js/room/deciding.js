@@ -1,5 +1,6 @@
 import { fill } from "../board/rows.js";
 import { all, find, make, need } from "../lib/dom.js";
+import { ask } from "./asking.js";
 import { keepDraft, Outbox } from "./outbox.js";
 import { nameOf, put, say, showPlace, toast } from "./view.js";
 
@@ -82,7 +83,7 @@ export class Deciding {
   #letStandIn() {
     const choice = /** @type {HTMLSelectElement | null} */ (find("#stand-in"));
     choice?.addEventListener("change", () => {
-      void this.#ask("stand_in", { number: choice.value ? Number(choice.value) : null });
+      void ask(this, "stand_in", { number: choice.value ? Number(choice.value) : null });
     });
   }
 
@@ -91,7 +92,7 @@ export class Deciding {
     const box = /** @type {HTMLInputElement | null} */ (find("#allow-views"));
     box?.addEventListener("change", async () => {
       const allow = box.checked;
-      if (await this.#ask("allow_views", { allow })) toast(this.words.done);
+      if (await ask(this, "allow_views", { allow })) toast(this.words.done);
       else box.checked = !allow;
     });
   }
@@ -218,9 +219,9 @@ export class Deciding {
     else if (act === "undo") this.#undo();
     const row = button.closest("[data-id]");
     if (!(row instanceof HTMLElement) || !act) return;
-    if (act === "seen") void this.#ask("alarm_seen", { id: Number(row.dataset.id) });
+    if (act === "seen") void ask(this, "alarm_seen", { id: Number(row.dataset.id) });
     else if (!row.closest("#held, #reported, #waiting, #told, #alarms, #silent")) return;
-    else if (act === "release") void this.#ask("release", { id: Number(row.dataset.id) });
+    else if (act === "release") void ask(this, "release", { id: Number(row.dataset.id) });
     else if (act === "group") void this.#group(row);
     else if (act === "refuse") this.#openReasons(row);
     else if (act === "reason") this.#refuse(row, button.dataset.reason || "");
@@ -251,7 +252,7 @@ export class Deciding {
 
   async #approveAll() {
     const read = this.queue.held.map((one) => [one.id, one.version]);
-    await this.#ask("approve_all", { read });
+    await ask(this, "approve_all", { read });
   }
 
   /** Let one answer serve two questions. @param {HTMLElement} row */
@@ -281,7 +282,7 @@ export class Deciding {
     const id = Number(row.dataset.message || row.dataset.id);
     const next = /** @type {HTMLElement | null} */ (row.nextElementSibling);
     const version = Number(row.dataset.version || 0);
-    if (!(await this.#ask("decide", { id, act, version, ...more }))) return;
+    if (!(await ask(this, "decide", { id, act, version, ...more }))) return;
     if (["approve", "refuse", "later", "remove"].includes(act)) {
       this.decided.push(id);
       need("#undo").hidden = false;
@@ -292,16 +293,6 @@ export class Deciding {
   #undo() {
     const id = this.decided.pop();
     need("#undo").hidden = this.decided.length === 0;
-    if (id) void this.#ask("decide", { id, act: "undo" });
-  }
-
-  /** @param {string} event @param {object} body */
-  async #ask(event, body) {
-    try {
-      return await this.line.askSoon(event, body);
-    } catch (error) {
-      toast(/** @type {Error} */ (error).message || this.words.away);
-      return null;
-    }
+    if (id) void ask(this, "decide", { id, act: "undo" });
   }
 }

@@ -1,10 +1,13 @@
-import { all, find, need } from "../lib/dom.js";
+import { fill } from "../board/rows.js";
+import { find, need } from "../lib/dom.js";
+import { ask } from "./asking.js";
 import { drawNumber, keepDraft, Outbox } from "./outbox.js";
 import { put, say, showPlace, toast } from "./view.js";
 
 /** @import { Line } from "../lib/line.js" */
 /** @import { State } from "./state.js" */
 /** @import { Message, Own, Place } from "./types" */
+/** @typedef {Omit<Own, "id" | "status"> & {id: number | string, status: string}} Card */
 
 /** Milliseconds without a key before near questions are looked for. */
 const PAUSE = 500;
@@ -71,47 +74,32 @@ export class Student {
   /** What the own messages look like now: the newest first, as a card each. */
   #showMine() {
     const mine = [...this.state.mine.values()].filter((one) => one.status !== "withdrawn");
-    const box = need("#mine");
-    box.textContent = "";
-    for (const one of mine.slice(-2)) box.append(this.#card(one));
     // What was kept may be told a moment before it is acknowledged: it is shown once.
     const kept = new Set([...this.state.mine.values()].map((one) => one.client_id));
     const waiting = this.outbox.waiting.filter(
       (letter) => letter.event === "ask" && !kept.has(letter.body.client_id),
     );
-    for (const letter of waiting) box.append(this.#sending(letter.body.text));
-    box.hidden = !box.children.length;
+    const sending = waiting.map(({ body }) => ({ id: body.client_id, text: body.text, status: "sending" }));
+    const cards = /** @type {Card[]} */ ([...mine.slice(-2), ...sending]);
+    const box = need("#mine");
+    fill(box, "#one-mine", cards, (row, one) => this.#showCard(row, one));
+    box.hidden = !cards.length;
   }
 
-  /** @param {Own} own */
-  #card(own) {
-    const source = /** @type {HTMLTemplateElement} */ (need("#one-mine"));
-    const card = need("[data-id]", /** @type {DocumentFragment} */ (source.content.cloneNode(true)));
-    card.dataset.id = String(own.id);
-    card.dataset.status = own.status;
-    say(card, "[data-text]", own.text);
-    say(card, "[data-state]", this.#stateOf(own));
+  /** @param {HTMLElement} row @param {Card} own */
+  #showCard(row, own) {
+    row.dataset.status = own.status;
+    say(row, "[data-text]", own.text);
+    say(row, "[data-state]", this.#stateOf(own));
     const isOpen = this.state.room.phase !== "closed";
     const may = {
       reword: ["held", "shown", "refused"].includes(own.status) && !own.claimed && isOpen,
       withdraw: ["held", "shown", "refused", "later"].includes(own.status) && isOpen,
     };
-    for (const [act, is] of Object.entries(may)) need(`[data-act=${act}]`, card).hidden = !is;
-    return card;
+    for (const [act, is] of Object.entries(may)) need(`[data-act=${act}]`, row).hidden = !is;
   }
 
-  /** @param {string} text */
-  #sending(text) {
-    const source = /** @type {HTMLTemplateElement} */ (need("#one-mine"));
-    const card = need("[data-id]", /** @type {DocumentFragment} */ (source.content.cloneNode(true)));
-    card.dataset.status = "sending";
-    say(card, "[data-text]", text);
-    say(card, "[data-state]", this.words.states.sending);
-    for (const button of all("button", card)) button.hidden = true;
-    return card;
-  }
-
-  /** @param {Own} own */
+  /** @param {Card} own */
   #stateOf(own) {
     const { states, reasons } = this.words;
     if (own.status === "shown" && own.claimed) return put(states.claimed, { name: own.claimed });
@@ -175,12 +163,7 @@ export class Student {
 
   /** @param {number} id @param {string} text */
   async #reword(id, text) {
-    try {
-      await this.line.ask("reword", { id, text });
-    } catch (error) {
-      this.#edit(id, null, text);
-      toast(/** @type {Error} */ (error).message || this.words.away);
-    }
+    if (!(await ask(this, "reword", { id, text }))) this.#edit(id, null, text);
   }
 
   /** @param {import("./outbox.js").Letter} letter @param {any} answer */
@@ -208,11 +191,12 @@ export class Student {
     const text = this.field.value.trim();
     const box = need("#near");
     const isNew = this.rewording === null && this.following === null;
-    if (text.length < SHORTEST || !isNew || this.line.state !== "open") {
+    if (text.length < SHORTEST || !isNew) {
       box.hidden = true;
       return;
     }
-    const { near } = await this.line.ask("near", { text }).catch(() => ({ near: [] }));
+    const { near } = await this.line.askSoon("near", { text }).catch(() => ({ near: [] }));
+    if (this.field.value.trim() !== text) return;
     const found = near.map((/** @type {number} */ id) => this.state.messages.get(id)).filter(Boolean);
     const list = need("ul", box);
     list.textContent = "";
@@ -241,7 +225,7 @@ export class Student {
     const acts = {
       vote: () => this.#vote(id),
       reword: () => this.#edit(id, null, this.state.mine.get(id)?.text || ""),
-      withdraw: () => this.#ask("withdraw", { id }),
+      withdraw: () => ask(this, "withdraw", { id }),
       follow: () => this.#edit(null, id, ""),
       report: () => this.#report(Number(row.dataset.message || id)),
     };
@@ -250,7 +234,7 @@ export class Student {
 
   /** @param {number} id */
   async #vote(id) {
-    const answer = await this.#ask("vote", { id });
+    const answer = await ask(this, "vote", { id });
     if (!answer) return;
     if (answer.voted) this.state.votes.add(id);
     else this.state.votes.delete(id);
@@ -270,18 +254,9 @@ export class Student {
     const choice = await new Promise((done) => {
       dialog.addEventListener("close", () => done(dialog.returnValue), { once: true });
     });
-    if (choice && (await this.#ask("report", { id, reason: choice }))) toast(this.words.reported);
+    if (choice && (await ask(this, "report", { id, reason: choice }))) toast(this.words.reported);
   }
 
-  /** @param {string} event @param {object} body */
-  async #ask(event, body) {
-    try {
-      return await this.line.ask(event, body);
-    } catch (error) {
-      toast(/** @type {Error} */ (error).message || this.words.away);
-      return null;
-    }
-  }
 
   /**
    * Write something else: a question reworded, or what follows an answer.

@@ -31,6 +31,7 @@ def walk(rooms: Rooms, meeting: Meeting, of: int = 0, scene: str = "hall", index
     """A student of a class in a scene of the tour, who has heard of the room."""
     page = rooms.open(meeting.students[of][index], f"{rooms.site.url}/tours/mill-tour/{scene}")
     expect(page.locator("#meet")).to_be_visible(timeout=30_000)
+    steps.wait_until_ready(page)
     return page
 
 
@@ -39,7 +40,7 @@ def look(rooms: Rooms, meeting: Meeting, scene: str = "hall", address: str = "")
     path = address or f"/rooms/{meeting.slug}/look/mill-tour/{scene}"
     page = rooms.open(meeting.professionals[0], rooms.site.url + path)
     steps.wait_until_ready(page)
-    expect(page.locator("[data-away]")).to_be_hidden()
+    expect(page.locator("[data-show]")).to_be_enabled()
     return page
 
 
@@ -64,9 +65,10 @@ def press(page: Page, selector: str, key: str = "Tab") -> None:
 def test_a_question_asked_at_a_hotspot_shows_the_professional_that_view(
     rooms: Rooms, meeting: Meeting, door: Doorway
 ) -> None:
-    asking, teacher = walk(rooms, meeting), door.teacher(meeting)
+    asking = walk(rooms, meeting)
+    door.leave_open(meeting, meeting.teachers[0])
     steps.open_by_plate(asking, "meal")
-    asking.wait_for_timeout(1000)
+    steps.settle(asking, "meal")
     seen = heading(asking)
     asking.locator("#panel [data-ask]").click()
     asking.locator("#rules button").click()
@@ -76,7 +78,7 @@ def test_a_question_asked_at_a_hotspot_shows_the_professional_that_view(
     expect(asking.locator("#mine [data-state]").first).to_have_text("Ta question est en lecture.")
     (question,) = meeting.rows(Message)
     assert (question.place["scene"], question.place["hotspot"]) == ("hall", "meal")
-    teacher.decide(question.id, "approve")
+    door.teacher(meeting).decide(question.id, "approve")
     karim = rooms.professional(meeting)
     karim.locator("#waiting [data-place]").click()
     steps.wait_until_sharp(karim)
@@ -196,6 +198,7 @@ def test_all_of_it_by_keyboard_in_the_list(rooms: Rooms, meeting: Meeting) -> No
     steps.show_list(karim)
     karim.reload()
     expect(karim.locator("#hotspot-meal summary")).to_be_focused()
+    expect(karim.locator("#show [data-show]")).to_be_enabled()
     press(karim, "#show [data-show]", "Shift+Tab")
     expect(other.locator("#meet [data-shown]")).to_contain_text("Karim montre")
     press(other, "#meet [data-look]", "Shift+Tab")

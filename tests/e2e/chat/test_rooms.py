@@ -89,6 +89,7 @@ def test_a_near_question_gets_a_voice_instead_of_a_copy(
     asking, teacher = door.student(meeting, 1), door.teacher(meeting)
     teacher.decide(asking.ask("Combien gagne un technicien au début ?")["id"], "approve")
     page = rooms.student(meeting, 0)
+    expect(page.locator("#waiting > li")).to_have_count(1)
     page.locator("#words-field").fill("combien gagne un technicien ?")
     page.locator("#near").get_by_role("button", name="Moi aussi").click()
     expect(page.locator("#waiting [data-votes]")).to_have_text("+1")
@@ -126,6 +127,11 @@ def test_a_cry_for_help_gets_a_kind_word_and_numbers_and_an_adult(
     expect(alarm.locator("[data-seen]")).to_contain_text("s’en occupe")
 
 
+def wait_for_history(page: Page) -> None:
+    """The line is open, and the room has told what was."""
+    expect(page.locator("#phase span")).not_to_be_empty()
+
+
 @pytest.mark.slow
 def test_a_minute_without_network_loses_and_doubles_nothing(
     rooms: Rooms, meeting: Meeting, door: Doorway
@@ -133,7 +139,7 @@ def test_a_minute_without_network_loses_and_doubles_nothing(
     """What was typed meanwhile is sent once; what was missed is there, in order."""
     with relay_to(rooms.site.port) as relay:
         page = rooms.student(meeting, 0, url=relay.url)
-        expect(page.locator("#line")).to_be_hidden()
+        wait_for_history(page)
         relay.fall_silent()
         cut_at = time.monotonic()
         expect(page.locator("#line")).to_be_visible(timeout=12_000)
@@ -155,6 +161,34 @@ def test_a_minute_without_network_loses_and_doubles_nothing(
         )
         expect(page.locator("#mine [data-state]").last).to_have_text("Ta question est en lecture.")
     assert [m.text for m in meeting.rows(Message)].count(QUESTION) == 1
+
+
+def test_what_is_pressed_without_network_is_not_lost_without_a_word(
+    rooms: Rooms, meeting: Meeting, door: Doorway
+) -> None:
+    number = door.student(meeting, 1).ask(QUESTION)["id"]
+    door.teacher(meeting).decide(number, "approve")
+    with relay_to(rooms.site.port) as relay:
+        page = rooms.student(meeting, 0, url=relay.url)
+        expect(page.locator("#waiting > li")).to_have_count(1)
+        relay.fall_silent()
+        expect(page.locator("#line")).to_be_visible(timeout=12_000)
+        page.locator("#waiting [data-act=vote]").click()
+        expect(page.locator("#toasts")).to_contain_text("Le réseau manque")
+
+
+def test_what_others_say_takes_no_focus_from_one_s_own_question(
+    rooms: Rooms, meeting: Meeting, door: Doorway
+) -> None:
+    page = rooms.student(meeting, 0)
+    ask(page)
+    reword = page.locator("#mine [data-act=reword]")
+    expect(page.locator("#mine [data-state]")).to_have_text("Ta question est en lecture.")
+    reword.focus()
+    number = door.student(meeting, 1).ask("Comment fait-on le moule ?")["id"]
+    door.teacher(meeting).decide(number, "approve")
+    expect(page.locator("#waiting > li")).to_have_count(1)
+    expect(reword).to_be_focused()
 
 
 def test_what_is_typed_outlives_a_reload(rooms: Rooms, meeting: Meeting) -> None:
@@ -186,7 +220,7 @@ def test_a_hidden_tab_still_counts_as_the_adult_of_its_class(
     context.add_cookies([{"name": name, "value": value, "url": rooms.site.url}])
     page = context.new_page()
     page.goto(f"{rooms.site.url}/rooms/{meeting.slug}")
-    expect(page.locator("#line")).to_be_hidden()
+    wait_for_history(page)
     page.evaluate("window.isHeld = true")
     time.sleep(75)
     asking = door.student(meeting)

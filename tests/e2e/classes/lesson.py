@@ -1,7 +1,6 @@
 """A lesson: a class with its boards and its students, each at a machine of their own."""
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -11,6 +10,7 @@ from playwright.sync_api import APIRequestContext, BrowserContext, Page, Playwri
 
 from tests.e2e.player import steps
 from tests.e2e.player.conftest import Machines
+from tests.live.lesson import pass_midnight
 from tests.serving import Site
 
 PATIENCE = 10_000
@@ -21,6 +21,7 @@ class Lesson:
     """A class that was opened without an account."""
 
     def __init__(self, site: Site, new_machine: Callable[..., BrowserContext]) -> None:
+        pass_midnight()
         self.site = site
         self.new_machine = new_machine
         self.board = new_machine().new_page()
@@ -102,14 +103,6 @@ def enter(page: Page, scene: str = "hall") -> None:
 def order(page: Page, mode: str) -> None:
     """Press a button that leads."""
     page.click(f'#lead [data-order="{mode}"]')
-
-
-def wait_until(is_so: Callable[[], bool], page: Page, seconds: float = 10) -> None:
-    """Wait until something is so; the page goes on meanwhile."""
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end, "it is not so yet"
-        page.wait_for_timeout(50)
 
 
 @pytest.fixture

@@ -110,7 +110,8 @@ def test_a_shut_door_and_another_code_are_shown_at_once(lesson: Lesson) -> None:
     board.click("[data-poster]")
     expect(board.locator("#poster [data-code]")).to_have_text(code)
     assert code in (board.get_attribute("#poster [data-qr]", "src") or "")
-    assert board.evaluate("document.querySelector('#poster [data-qr]').naturalWidth > 0")
+    drawn = "document.querySelector('#poster [data-qr]').naturalWidth > 0"
+    steps.wait_until(lambda: bool(board.evaluate(drawn)), board)
 
 
 def test_a_lesson_that_is_over_is_said_and_nobody_is_led_any_more(lesson: Lesson) -> None:

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.e2e.classes.lesson import PATIENCE, Lesson, enter, order, wait_until
+from tests.e2e.classes.lesson import PATIENCE, Lesson, enter, order
 from tests.e2e.player import steps
+from tests.live.relay import relay_to
 from tests.serving import Site
 
 pytestmark = pytest.mark.browser
@@ -39,7 +40,9 @@ def play_film(page: Page) -> None:
     page.evaluate(
         "() => { const film = document.querySelector('video'); film.loop = true; film.play(); }"
     )
-    wait_until(lambda: bool(page.evaluate("document.querySelector('video').currentTime > 0")), page)
+    steps.wait_until(
+        lambda: bool(page.evaluate("document.querySelector('video').currentTime > 0")), page
+    )
 
 
 def is_playing(page: Page) -> bool:
@@ -57,8 +60,8 @@ def test_a_class_follows_its_leader_from_scene_to_scene(lesson: Lesson) -> None:
     expect(leader.locator("#lead [data-led]")).to_contain_text("Vous menez la classe")
     steps.wait_until_sharp(student)
     turn(leader, 4)
-    wait_until(lambda: bool(leads) and abs(leads[-1]["yaw"] - 10) > 20, leader)
-    wait_until(lambda: bool(told) and abs(told[-1]["yaw"] - leads[-1]["yaw"]) < 1, leader)
+    steps.wait_until(lambda: bool(leads) and abs(leads[-1]["yaw"] - 10) > 20, leader)
+    steps.wait_until(lambda: bool(told) and abs(told[-1]["yaw"] - leads[-1]["yaw"]) < 1, leader)
     leader.click('.stop:has-text("Le grenier")')
     expect(student.locator(TITLE)).to_have_text("Le grenier", timeout=PATIENCE)
     assert f"/classes/{lesson.slug}/lead/mill-tour/attic" in leader.url
@@ -80,7 +83,7 @@ def test_with_reduced_motion_the_view_cuts_to_where_the_leader_rests(lesson: Les
     student.evaluate("window.turns.clear()")
     told = views_told(student)
     turn(leader, 8)
-    wait_until(lambda: bool(told), student)
+    steps.wait_until(lambda: bool(told), student)
     assert abs(told[-1]["yaw"] - 10) > 40
     assert len(student.evaluate("[...window.turns]")) <= 2
 
@@ -175,7 +178,7 @@ def test_films_pause_while_eyes_are_on_the_board_and_go_on_where_they_were(lesso
     assert not is_playing(student)
     order(leader, "free")
     expect(student.locator("#eyes")).to_be_hidden()
-    wait_until(lambda: is_playing(student), student)
+    steps.wait_until(lambda: is_playing(student), student)
 
 
 def test_two_boards_lead_at_once_one_wins_and_both_say_so(lesson: Lesson) -> None:
@@ -184,7 +187,7 @@ def test_two_boards_lead_at_once_one_wins_and_both_say_so(lesson: Lesson) -> Non
     first.evaluate("document.querySelector('[data-order=\"eyes\"]').click()")
     second.evaluate("document.querySelector('[data-order=\"follow\"]').click()")
     leads, waits = first, second
-    wait_until(
+    steps.wait_until(
         lambda: "Vous menez" in first.inner_text("#lead") + second.inner_text("#lead"), first
     )
     if "Vous menez" in second.inner_text("#lead [data-led]"):
@@ -261,3 +264,35 @@ def test_a_lead_changes_nothing_for_a_page_that_comes_after_it(lesson: Lesson) -
     student.wait_for_timeout(1500)
     expect(student.locator(TITLE)).to_have_text("La halle")
     expect(student.locator("#led")).to_contain_text("La classe regarde : Le grenier")
+
+
+def test_an_order_given_before_the_line_is_open_is_kept_for_it(lesson: Lesson, site: Site) -> None:
+    student = lesson.student("hall")
+    with relay_to(site.port, "swallowed") as relay:  # the line opens after five seconds
+        lesson.board.goto(f"{relay.url}/classes/{lesson.slug}/lead/mill-tour/hall")
+        lesson.board.click('#lead [data-order="eyes"]')
+        expect(student.locator("#eyes")).to_be_visible(timeout=PATIENCE)
+
+
+def test_who_walks_on_while_the_line_is_away_brings_the_class_when_it_is_back(
+    lesson: Lesson,
+) -> None:
+    page, lines = lesson.board, list[WebSocketRoute]()
+
+    def connect(line: WebSocketRoute) -> None:
+        lines.append(line)
+        line.connect_to_server()
+
+    page.route_web_socket("**/live/**", connect)
+    student, leader = lesson.student("hall"), lesson.lead(page)
+    order(leader, "follow")
+    expect(leader.locator("#lead")).to_have_attribute("data-led", "mine")
+    page.route_web_socket("**/live/**", lambda line: line.close())
+    page.route("**/live/**", lambda route: route.abort())
+    lines[-1].close()
+    expect(leader.locator("#lead [data-lead-away]")).to_be_visible(timeout=PATIENCE)
+    leader.click('.stop:has-text("Le grenier")')
+    expect(leader.locator(TITLE)).to_have_text("Le grenier")
+    page.route_web_socket("**/live/**", connect)
+    page.unroute("**/live/**")
+    expect(student.locator(TITLE)).to_have_text("Le grenier", timeout=2 * PATIENCE)

@@ -66,6 +66,7 @@ def test_a_server_that_is_killed_loses_no_place_no_point_and_no_find(
     steps.expect_found(walker, "plan")
     expect(walker.locator("#waiting")).to_be_hidden()
     expect_points(board, 3)
+    expect(board.locator("[data-sum=here]")).to_have_text(before["here"], timeout=PATIENCE)
     after = numbers(board)
     assert [row[:3] for row in after["pupils"]] == [row[:3] for row in before["pupils"]]
     same = ("joined", "here", "expected", "code")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.classes.lesson import PATIENCE, Lesson, enter, wait_until
+from tests.e2e.classes.lesson import PATIENCE, Lesson, enter
 from tests.e2e.player import steps
 
 pytestmark = pytest.mark.browser
@@ -159,7 +159,7 @@ def test_another_pseudonym_is_shown_at_once(lesson: Lesson) -> None:
     before = pseudonym(page)
     student = page.get_attribute("#seat [data-student]", "data-student")
     act(lesson, f"students/{student}/redraw")
-    wait_until(lambda: pseudonym(page) != before, page)
+    steps.wait_until(lambda: pseudonym(page) != before, page)
     assert pseudonym(page) in (page.text_content("#idle h2") or "")
 
 

@@ -1,5 +1,7 @@
 """What visitors do in the player, in words. Everything here is done with the keyboard."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -19,6 +21,14 @@ def wait_until_ready(page: Page) -> None:
     page.wait_for_selector(
         '#stage[data-state="sharp"], [data-view="list"] #player[data-ready]', timeout=30_000
     )
+
+
+def wait_until(is_so: Callable[[], bool], page: Page, seconds: float = 10) -> None:
+    """Wait until something is so; the page goes on meanwhile."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it is not so yet"
+        page.wait_for_timeout(50)
 
 
 def show_list(page: Page) -> None:
@@ -44,6 +54,24 @@ def open_by_plate(page: Page, slug: str) -> None:
     reach(page, f'.spot-plate[data-slug="{slug}"]')
     page.keyboard.press("Enter")
     page.wait_for_selector("#panel:not([hidden])")
+
+
+def settle(page: Page, slug: str) -> None:
+    """Wait until the view has turned to a plate: it stands still for twenty frames."""
+    page.evaluate(
+        """(slug) => new Promise((done) => {
+          let still = 0, before = NaN;
+          const plate = document.querySelector(`.spot-plate[data-slug="${slug}"]`);
+          const look = () => {
+            const { x } = plate.getBoundingClientRect();
+            still = x === before ? still + 1 : 0;
+            before = x;
+            if (still > 20) done(); else requestAnimationFrame(look);
+          };
+          look();
+        })""",
+        slug,
+    )
 
 
 def open_in_list(page: Page, slug: str) -> None:

@@ -123,18 +123,19 @@ def look_closely(page: Page, slug: str, turns: int = 0) -> None:
     """Turn to a plate, then to the right, ten degrees or so at a time; look at the middle."""
     page.focus("#view")
     steps.reach(page, f'.spot-plate[data-slug="{slug}"]')
-    page.wait_for_timeout(900)
+    steps.settle(page, slug)
     page.focus("#view")
     for _ in range(turns):
         page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(100)  # it has begun to turn
+        steps.settle(page, slug)
     page.keyboard.press("Enter")
 
 
 def test_the_focus_comes_back_to_the_plate_and_the_view_turns_to_it(visit: Visit) -> None:
     page = start(visit, "view", "hall")
     steps.open_by_plate(page, "maelle")
-    page.wait_for_timeout(900)
+    steps.settle(page, "maelle")
     box = page.locator('.spot-plate[data-slug="maelle"]').bounding_box()
     stage = page.locator("#stage").bounding_box()
     assert box is not None
@@ -150,7 +151,7 @@ def test_letters_typed_in_an_answer_do_not_turn_the_view(visit: Visit) -> None:
     page = start(visit, "view", "hall")
     page.wait_for_timeout(300)
     steps.open_in_list(page, "cock")
-    page.wait_for_timeout(900)
+    steps.settle(page, "meal")
     before = page.locator('.spot-plate[data-slug="meal"]').bounding_box()
     page.fill('input[name="riddle"]', "")
     page.focus('input[name="riddle"]')

@@ -81,6 +81,7 @@ def test_on_a_phone_nothing_reaches_over_the_edge(visit: Visit, width: int, heig
     steps.wait_until_sharp(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.tap("#hotspot-gauge summary")
+    expect(page.locator("#panel")).to_be_visible()
     sheet = page.locator("#panel").bounding_box()
     assert sheet is not None
     assert sheet["x"] >= 0
@@ -89,7 +90,7 @@ def test_on_a_phone_nothing_reaches_over_the_edge(visit: Visit, width: int, heig
     page.tap("#panel form button")
     steps.expect_found(page, "gauge")
     page.tap("[data-close]")
-    assert page.is_hidden("#panel")
+    expect(page.locator("#panel")).to_be_hidden()
 
 
 def test_no_request_leaves_the_host(visit: Visit) -> None:

@@ -72,7 +72,7 @@ def test_finds_of_another_place_are_dropped_with_a_word(visit: Visit) -> None:
         place: "somebody else",
         waiting: [{url: "/tours/mill-tour/hotspots/stone/find", body: {opened: true}}]}))"""
     )
-    page.reload()
+    page.reload(wait_until="commit")
     expect(page.locator("#toasts")).to_contain_text("autre personne")
     assert steps.boulons(page) == 0
     assert page.evaluate("localStorage.getItem('deambule.finds')") is None

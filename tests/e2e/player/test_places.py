@@ -44,23 +44,6 @@ def aim(visit: Visit) -> Page:
     return page
 
 
-def settle(page: Page) -> None:
-    """Wait until the view has turned to the plate: it stands still for twenty frames."""
-    page.evaluate(
-        """() => new Promise((done) => {
-          let still = 0, before = NaN;
-          const look = () => {
-            const { x } = document.querySelector('.spot-plate[data-slug="spot"]')
-              .getBoundingClientRect();
-            still = x === before ? still + 1 : 0;
-            before = x;
-            if (still > 20) done(); else requestAnimationFrame(look);
-          };
-          look();
-        })"""
-    )
-
-
 def expect_right(page: Page) -> None:
     """The place was the right one."""
     expect(page.locator("#panel .explained")).to_contain_text("C’est juste.")
@@ -69,14 +52,14 @@ def expect_right(page: Page) -> None:
 
 def test_the_view_is_turned_there_and_enter_pressed(visit: Visit) -> None:
     page = aim(visit)
-    settle(page)
+    steps.settle(page, "spot")
     page.keyboard.press("Enter")
     expect_right(page)
 
 
 def test_a_click_in_the_view_answers_once(visit: Visit) -> None:
     page = aim(visit)
-    settle(page)
+    steps.settle(page, "spot")
     plate = page.locator('.spot-plate[data-slug="spot"]').bounding_box()
     assert plate is not None
     page.mouse.click(plate["x"] + plate["width"] / 2, plate["y"] - 40)

@@ -1,7 +1,7 @@
 """From scene to scene, and back to where one was."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from tests.e2e.player import steps
 from tests.e2e.player.conftest import Visit
@@ -88,9 +88,26 @@ def test_the_next_scene_s_first_tiles_are_fetched_ahead(visit: Visit) -> None:
     attic = page.evaluate(
         "JSON.parse(document.querySelector('#scene').textContent).neighbours[0].base"
     )
-    with page.expect_response(lambda answer: attic in answer.url, timeout=20_000) as ahead:
-        steps.wait_until_sharp(page)
-    assert ahead.value.ok
+    steps.wait_until_sharp(page)
+    fetched = """attic => performance.getEntriesByType("resource")
+      .some((one) => one.name.includes(`${attic}/1/`) && one.responseStatus === 200)"""
+    steps.wait_until(lambda: bool(page.evaluate(fetched, attic)), page, seconds=20)
+
+
+def test_of_two_wishes_the_last_counts_however_late_the_first_comes(visit: Visit) -> None:
+    page = visit("hall")
+    steps.wait_until_sharp(page)
+    slow: list[tuple[Route, APIResponse]] = []
+    page.route("**/mill-tour/attic", lambda route: slow.append((route, route.fetch())))
+    page.click('.stop:has-text("Le grenier")')
+    steps.wait_until(lambda: bool(slow), page)
+    page.click('.stop:has-text("La halle")')
+    steps.wait_until_sharp(page)
+    ((route, response),) = slow
+    route.fulfill(response=response)
+    page.wait_for_timeout(500)
+    expect(page.locator("#scene-title")).to_have_text("La halle")
+    assert page.url.endswith("/hall")
 
 
 def test_who_spares_data_fetches_nothing_ahead_and_lighter_tiles(visit: Visit) -> None:

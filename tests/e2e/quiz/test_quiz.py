@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 from sqlalchemy import select, update
 
 from app.classes.models import Classroom, Student
@@ -177,20 +177,43 @@ def test_the_projector_waits_for_those_with_more_time(lesson: Lesson) -> None:
     begin_with(lesson, PLACE)
     app, moment = app_on(lesson.site.data), now()
     with app.app_context():
-        write(lambda tx: tx.execute(update(Student).values(extra_time=True)))
+        mine = select(Classroom.id).where(Classroom.slug == lesson.slug).scalar_subquery()
+        students = update(Student).where(Student.classroom_id == mine)
+        quiz = update(LiveQuiz).where(LiveQuiz.classroom_id == mine)
+        write(lambda tx: tx.execute(students.values(extra_time=True)))
         times = {
             "asked_at": moment - timedelta(seconds=57),
             "ends_at": moment + timedelta(seconds=3),
         }
-        write(lambda tx: tx.execute(update(LiveQuiz).values(times)))
+        write(lambda tx: tx.execute(quiz.values(times)))
     lesson.board.click('a[href$="/quiz"]')
     clock = lesson.board.locator("[data-clock-words]")
     expect(clock).to_have_text("Dernières réponses…", timeout=PATIENCE)
-    over = update(LiveQuiz).values(ends_at=moment - timedelta(seconds=50))
     with app.app_context():
-        write(lambda tx: tx.execute(over))
+        write(lambda tx: tx.execute(quiz.values(ends_at=moment - timedelta(seconds=50))))
     lesson.board.reload()
     expect(clock).to_have_text("Le temps est écoulé.", timeout=PATIENCE)
+
+
+def test_what_the_projector_asked_for_first_and_gets_last_is_not_shown(lesson: Lesson) -> None:
+    board = start(lesson)
+    slow: list[tuple[Route, APIResponse]] = []
+
+    def hold_first(route: Route) -> None:
+        if slow:
+            route.continue_()
+        else:
+            slow.append((route, route.fetch()))
+
+    board.route("**/quiz?part=1", hold_first)
+    move(board, "show")
+    move(board, "next")
+    expect(board.locator(".quiz-stage")).to_have_attribute("data-phase", "ask")
+    ((route, response),) = slow
+    assert 'data-phase="shown"' in response.text()
+    route.fulfill(response=response)
+    board.wait_for_timeout(500)
+    expect(board.locator(".quiz-stage")).to_have_attribute("data-phase", "ask")
 
 
 def test_without_a_script_both_sides_work_by_forms(lesson: Lesson, tmp_path: Path) -> None:

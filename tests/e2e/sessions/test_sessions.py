@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.core.db import now
 from tests.e2e.test_pages_look import violations
@@ -139,15 +139,15 @@ def test_a_form_asks_for_what_its_kind_needs(open_tab: Callable[..., Page]) -> N
     assert not page.locator("#hour").is_visible()
     assert page.locator("#answer_days").is_visible()
     offer(page, "Par écrit", "written")
-    assert page.get_by_text("réponses en 10").first.is_visible()
+    expect(page.get_by_text("réponses en 10").first).to_be_visible()
     page.get_by_role("link", name="Modifier").click()
     page.locator("#answer_days").fill("7")
     page.get_by_role("button", name="Garder").click()
-    assert page.get_by_text("réponses en 7").first.is_visible()
+    expect(page.get_by_text("réponses en 7").first).to_be_visible()
     page.locator("summary", has_text="Annuler la rencontre").click()
     page.get_by_label("Elle n’aura pas lieu").check()
     page.get_by_role("button", name="Annuler la rencontre").click()
-    assert page.get_by_text("Cette rencontre a été annulée").is_visible()
+    expect(page.get_by_text("Cette rencontre a été annulée")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 320])
@@ -180,8 +180,9 @@ def test_a_class_is_booked_and_gives_its_place_back_without_a_script(
     open_board(teacher)
     teacher.goto(organiser.url)
     teacher.get_by_role("button", name="Réserver").click()
-    assert teacher.get_by_text("a sa place").first.is_visible()
+    expect(teacher.get_by_text("a sa place").first).to_be_visible()
     teacher.locator("summary", has_text="Rendre la place").click()
     teacher.get_by_label("ne viendra pas").check()
     teacher.get_by_role("button", name="Rendre la place").click()
-    assert teacher.get_by_text("a sa place").count() == 0
+    expect(teacher.get_by_role("button", name="Réserver")).to_be_visible()
+    expect(teacher.get_by_text("a sa place")).to_have_count(0)

@@ -23,7 +23,7 @@ from app.live.sessions.models import Booking, Professional, Session, SessionProf
 from app.people.accounts import put_account
 from app.people.logins import TOKEN, open_login
 from app.people.models import Account
-from tests.live.lesson import app_on, sign
+from tests.live.lesson import app_on, pass_midnight, sign
 from tests.live.wire import Wire
 from tests.serving import Site
 
@@ -102,6 +102,7 @@ def open_meeting(
     is_open: bool = True,
 ) -> Meeting:
     """A session that has begun, with classes in their lesson."""
+    pass_midnight()
     app = data if isinstance(data, Flask) else app_on(data)
     mark = draw_slug()[:6].lower()
     meeting = Meeting(app, 0, "")

@@ -19,6 +19,7 @@ from tests.live.sessions.conftest import DECEMBER, EARLY, Town, subjects
 
 FORM = {"name": "Nadia", "job": "menuisière", "subject": "Le bois", "day": "2026-12-08",
         "hour": "10:00", "minutes": "40"}  # fmt: skip
+ALONE = {"second_name": "", "second_job": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -201,3 +202,40 @@ def test_guests_are_forgotten_with_what_was_said(awa: Town) -> None:
         assert purge_guests(90) == 1
     db.session.rollback()
     assert db.session.scalars(select(Guest)).all() == []
+
+
+def test_an_invitation_is_corrected_by_another_that_takes_its_place(awa: Town) -> None:
+    path = invite(awa, second_name="Lou", second_job="tourneuse")
+    (old, _lou) = links(awa.get("awa", path).text)
+    page = awa.get("awa", path).text
+    address = re.search(r'href="(/sessions/invite\?replaces=\w+)"', page)
+    assert address is not None
+    form = awa.get("awa", address[1]).text
+    for told in ("Nadia", "menuisière", "Lou", "tourneuse", "Le bois", "2026-12-08", "10:00"):
+        assert f'value="{told}"' in form
+    wrong = awa.post("awa", address[1], classroom=class_slug(awa), **FORM | {"minutes": "2"})
+    assert wrong.status_code == 200
+    assert awa.app.test_client().get(old).status_code == 200, "nothing is lost by a wrong form"
+    done = awa.post(
+        "awa", address[1], classroom=class_slug(awa), **FORM | ALONE | {"hour": "11:00"}
+    )
+    assert done.status_code == 302
+    (new,) = links(awa.get("awa", str(done.location)).text)
+    assert awa.app.test_client().get(old).status_code == 404
+    assert "11:00" in awa.app.test_client().get(new).text
+    states = {one.slug: one.state for one in db.session.scalars(select(Session))}
+    assert states == {
+        path.rsplit("/", 1)[1]: "cancelled",
+        str(done.location).rsplit("/", 1)[1]: "awaiting",
+    }
+    again = awa.post("awa", address[1], classroom=class_slug(awa), **FORM)
+    assert again.status_code == 409, "it was replaced once"
+
+
+def test_nobody_corrects_the_invitation_of_another(awa: Town) -> None:
+    path = invite(awa)
+    awa.teacher("ben")
+    slug = path.rsplit("/", 1)[1]
+    for name in ("ben", "olga"):
+        assert awa.get(name, f"/sessions/invite?replaces={slug}").status_code == 404
+    assert awa.get("awa", "/sessions/invite?replaces=nothing").status_code == 404
