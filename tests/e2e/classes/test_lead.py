@@ -270,6 +270,7 @@ def test_an_order_given_before_the_line_is_open_is_kept_for_it(lesson: Lesson, s
     student = lesson.student("hall")
     with relay_to(site.port, "swallowed") as relay:  # the line opens after five seconds
         lesson.board.goto(f"{relay.url}/classes/{lesson.slug}/lead/mill-tour/hall")
+        expect(lesson.board.locator("#lead [data-led]")).not_to_be_empty()
         lesson.board.click('#lead [data-order="eyes"]')
         expect(student.locator("#eyes")).to_be_visible(timeout=PATIENCE)
 
