@@ -35,6 +35,7 @@ from tours.texts import localise
 
 blueprint = Blueprint("workshop", __name__, url_prefix="/workshop")
 SHOWN_JOBS = 20
+IMPORT = "tours.jobs.import_bundle"
 UPLOADS = "uploads"
 
 
@@ -82,8 +83,11 @@ def tour_view(tour: Tour) -> dict[str, Any]:
 
 
 def my_jobs() -> list[Job]:
-    """The latest work that this member of staff asked for; an organiser sees all."""
-    query = select(Job).order_by(Job.id.desc()).limit(SHOWN_JOBS)
+    """The latest imports that this member of staff asked for; an organiser sees all.
+
+    Mails and what other rooms have done by the worker are no work of the workshop.
+    """
+    query = select(Job).where(Job.name == IMPORT).order_by(Job.id.desc()).limit(SHOWN_JOBS)
     if current_user.role != "organiser":
         query = query.where(Job.account_id == current_user.id)
     return list(db.session.scalars(query))
@@ -120,7 +124,7 @@ def upload() -> Response:
         "language": choose_language(),
     }
     account = current_user.id
-    job_id = write(lambda tx: enqueue(tx, "tours.jobs.import_bundle", arguments, title, account))
+    job_id = write(lambda tx: enqueue(tx, IMPORT, arguments, title, account))
     return redirect(url_for("workshop.job", job_id=job_id))
 
 
@@ -135,9 +139,10 @@ def keep_upload(file: FileStorage) -> Path:
 
 
 def own_job(job_id: int) -> Job:
-    """A job that this member of staff may see, or 404."""
+    """An import that this member of staff may see, or 404."""
     job: Job = db.session.get(Job, job_id) or abort(404)
-    if current_user.role != "organiser" and job.account_id != current_user.id:
+    is_theirs = current_user.role == "organiser" or job.account_id == current_user.id
+    if job.name != IMPORT or not is_theirs:
         abort(404)
     return job
 
