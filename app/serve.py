@@ -119,12 +119,13 @@ class Handler(WSGIHandler):
     server: "Server"
 
     def handle_one_response(self) -> None:
-        """Answer one request, to its last byte."""
+        """Answer one request; it is the connection's last one when the server stops."""
         self.server.under_way += 1
         try:
             super().handle_one_response()
         finally:
             self.server.under_way -= 1
+            self.close_connection |= not self.server.started
 
 
 class Server(WSGIServer):
@@ -149,10 +150,11 @@ def serve(settings: Settings, compose: Callable[[Settings], Flask] = compose) ->
     server = Server(listener, app.wsgi_app, log=None, error_log=log)
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, server.close)
-    gevent.spawn_later(FIRST_ANSWERS, keep_worker)
+    worker = gevent.spawn_later(FIRST_ANSWERS, keep_worker)
     gevent.spawn_later(FIRST_ANSWERS, warm_up, app)
     log.info("serving", extra={"port": settings.port})
     server.serve_forever()
+    worker.kill()  # whoever stops all at once stops it too: it is not started again
     hang_up_all(app)
     server.finish(LAST_ANSWERS)
 

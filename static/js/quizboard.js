@@ -8,6 +8,7 @@ class Projector {
   constructor() {
     this.room = need("#quiz-room");
     this.stage = need("#quiz-stage");
+    this.asked = 0;
     this.clock = new Clock(this.stage);
     this.clock.start();
     const away = need("#line");
@@ -39,15 +40,21 @@ class Projector {
     if (!answered || !of) return;
     answered.textContent = String(told.answered);
     of.textContent = String(told.of);
-    answered.parentElement?.toggleAttribute("data-all", told.of > 0 && told.answered >= told.of);
+    const isAll = told.of > 0 && told.answered >= told.of;
+    answered.parentElement?.toggleAttribute("data-all", isAll);
+    if (isAll) find("[data-last]", this.stage)?.removeAttribute("data-last"); // nobody is awaited
   }
 
+  /** What was asked for last is shown, whatever comes last. */
   async load() {
     const wrong = need("#wrong");
+    const asked = ++this.asked;
     try {
       const response = await reach(`${location.pathname}?part=1`, { headers: { Accept: "text/html" } });
       if (!response.ok) throw new Error("refused");
-      this.#show(await response.text());
+      const part = await response.text();
+      if (asked !== this.asked) return;
+      this.#show(part);
       wrong.hidden = true;
     } catch {
       wrong.textContent = wrong.dataset.words || "";
@@ -60,7 +67,6 @@ class Projector {
     const typed = this.#typed();
     const fresh = document.createElement("div");
     fresh.innerHTML = part;
-    if (isOlder(fresh, this.stage)) return;
     this.stage.replaceChildren(...fresh.childNodes);
     for (const [name, value] of typed) {
       const input = /** @type {HTMLInputElement | null} */ (find(`[name="${name}"]`, this.stage));
@@ -116,14 +122,6 @@ class Projector {
     event.preventDefault();
     button.click();
   }
-}
-
-/** Whether what has come is no news: what was asked for first may come last.
- * @param {ParentNode} come @param {ParentNode} shown */
-function isOlder(come, shown) {
-  const [theirs, ours] = [come, shown].map((one) => find(".quiz-stage", one)?.dataset);
-  if (!theirs || !ours || theirs.quiz !== ours.quiz) return false;
-  return Number(theirs.number) <= Number(ours.number);
 }
 
 /** Whether another quiz runs, or this one went on. @param {DOMStringMap} shown @param {{quiz: string | null, number: number}} told */

@@ -175,8 +175,8 @@ class Room {
 
   #letModesChange() {
     const mode = /** @type {HTMLSelectElement | null} */ (find("#mode"));
-    mode?.addEventListener("change", () => {
-      void ask(this, "room_mode", { mode: mode.value });
+    mode?.addEventListener("change", async () => {
+      if (!(await ask(this, "room_mode", { mode: mode.value }))) mode.value = this.state.room.mode;
     });
   }
 

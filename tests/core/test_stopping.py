@@ -1,5 +1,6 @@
 """How the serving process ends when an operator stops it."""
 
+import http.client
 import socket
 import time
 from pathlib import Path
@@ -36,10 +37,17 @@ def test_who_had_asked_before_the_stop_is_answered_after_it(tmp_path: Path) -> N
         with socket.create_connection(server), socket.create_connection(server, 10) as asking:
             asking.sendall(HEAD.encode() + WORD[:5])
             time.sleep(0.5)
+            kept = http.client.HTTPConnection(*server, timeout=10)
+            kept.request("GET", "/robots.txt")
+            assert kept.getresponse().read()
             assert is_served(site)  # so those who came before it are being served
             site.ask_to_stop()
             while is_open(site):
                 time.sleep(0.02)
+            kept.request("GET", "/robots.txt")
+            assert kept.getresponse().read()  # a connection that was there is answered once more
+            assert kept.sock.recv(1) == b"", "and no more"
+            kept.close()
             asking.sendall(WORD[5:])
             assert asking.recv(12).startswith(b"HTTP/1.1 ")
 

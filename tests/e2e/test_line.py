@@ -123,6 +123,22 @@ def test_of_what_changes_fast_the_latest_arrives(
 
 
 @pytest.mark.parametrize("proxy", ["pass", "refused"])
+def test_what_is_asked_comes_after_what_was_said_before_it(
+    perch: Site, open_page: Open, proxy: WebSockets
+) -> None:
+    with relay_to(perch.port, proxy) as relay:
+        page = open_page(relay.url)
+        wait_for(page, "open")
+        page.evaluate(
+            """() => {
+              for (const count of [1, 2, 3]) line.say("flood", { count, letters: 1 });
+              return ask("flood", { count: 7, letters: 1 });
+            }"""
+        )
+        wait_until(page, "window.heard.slice(-10)", [0, 1, 2, 0, 1, 2, 3, 4, 5, 6])
+
+
+@pytest.mark.parametrize("proxy", ["pass", "refused"])
 def test_a_page_tells_that_its_line_is_silent_and_comes_back(
     perch: Site, open_page: Open, proxy: WebSockets
 ) -> None:

@@ -5,13 +5,13 @@ session's professionals and guests; moderators and organisers. To everybody else
 account and substitutes among them, the room does not exist.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import bindparam, select
 
 from app.classes.classrooms import hash_key
 from app.classes.models import Classroom, ClassroomTeacher
@@ -59,26 +59,22 @@ _BOOKED = Query(
 _TAUGHT = Query(
     select(ClassroomTeacher.classroom_id).where(ClassroomTeacher.account_id == bindparam("account"))
 )
-_OTHER, _BESIDE = aliased(Professional), aliased(SessionProfessional)
-_NAMESAKE = exists().where(
-    _BESIDE.session_id == SessionProfessional.session_id,
-    _OTHER.account_id == _BESIDE.account_id,
-    _OTHER.account_id != Professional.account_id,
-    func.lower(_OTHER.first_name) == func.lower(Professional.first_name),
-)
-_PROFESSIONAL = Query(
-    select(Professional.first_name, Professional.job, _NAMESAKE, Professional.charter_at)
-    .join(SessionProfessional, SessionProfessional.account_id == Professional.account_id)
-    .where(
-        SessionProfessional.session_id == bindparam("session"),
-        SessionProfessional.account_id == bindparam("account"),
+_PROFESSIONALS = Query(
+    select(
+        Professional.account_id,
+        Professional.first_name,
+        Professional.job,
+        Professional.charter_at,
     )
+    .join(SessionProfessional, SessionProfessional.account_id == Professional.account_id)
+    .where(SessionProfessional.session_id == bindparam("session"))
+    .order_by(Professional.account_id)
 )
 _REMOVED = Query(select(Standing.removed_from).where(Standing.visitor_id == bindparam("visitor")))
-_GUEST = Query(
-    select(Guest.id, Guest.name, Guest.charter_at).where(
-        Guest.session_id == bindparam("session"), Guest.token_hash == bindparam("hashed")
-    )
+_GUESTS = Query(
+    select(Guest.token_hash, Guest.name, Guest.job, Guest.charter_at, Guest.id)
+    .where(Guest.session_id == bindparam("session"))
+    .order_by(Guest.id)
 )
 
 
@@ -231,27 +227,50 @@ def _of_account(room: Room, account: Known) -> Attendant | None:
         mine = tuple(one for one in room.classes if one.classroom in taught)
         return Attendant(room, "teacher", author, account.name, mine) if mine else None
     if account.role == "professional" and account.is_verified:
-        rows = read(_PROFESSIONAL, session=room.id, account=account.id)
-        if rows and rows[0][3] is not None:
-            return Attendant(room, "professional", author, call(*rows[0][:3]), room.classes)
+        name = _find_name(read(_PROFESSIONALS, session=room.id), account.id)
+        if name is not None:
+            return Attendant(room, "professional", author, name, room.classes)
     return None
 
 
-def call(first_name: str, job: str, has_namesake: bool) -> str:
-    """What a professional is called in a room: where two have one first name, by their job too."""
-    if not (has_namesake and job):
-        return first_name
-    room = LONGEST_NAME - len(first_name) - len(" ()")
-    told = job if len(job) <= room else f"{job[: room - 1].rstrip()}…"
-    return f"{first_name} ({told})"
+def _find_name(answering: Sequence[Any], key: object) -> str | None:
+    """What one of those who answer is called; None for who is none, or has no charter accepted."""
+    for row, name in zip(answering, tell_apart([row[1:3] for row in answering]), strict=True):
+        if row[0] == key and row[3] is not None:
+            return name
+    return None
+
+
+def tell_apart(people: Sequence[tuple[str, str]]) -> list[str]:
+    """What those who answer in a room are called, from their first names and jobs.
+
+    Namesakes are called by their job too, and counted where that is the same.
+    """
+    namesakes = Counter(name.casefold() for name, _job in people)
+    called = [
+        _with_job(name, job) if namesakes[name.casefold()] > 1 else name for name, job in people
+    ]
+    folded = [name.casefold() for name in called]
+    before = [folded[:at].count(name) for at, name in enumerate(folded)]
+    return [f"{name} {n + 1}" if n else name for name, n in zip(called, before, strict=True)]
+
+
+def _with_job(name: str, job: str) -> str:
+    room = LONGEST_NAME - len(f"{name} () 9")
+    return f"{name} ({_cut(job, room)})" if job else name
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
 
 
 def _guest(room: Room, cookie: Mapping[str, Any], moment: datetime) -> Attendant | None:
     token = cookie.get(GUEST)
     if not isinstance(token, str) or moment > room.ends_at + GUEST_AFTER:
         return None
-    rows = read(_GUEST, session=room.id, hashed=hash_key(token))
-    if not rows or rows[0][2] is None:
+    guests, hashed = read(_GUESTS, session=room.id), hash_key(token)
+    name = _find_name(guests, hashed)
+    if name is None:
         return None
-    number, name, _charter_at = rows[0]
+    number = next(row[4] for row in guests if row[0] == hashed)
     return Attendant(room, "guest", f"guest:{number}", name, room.classes)

@@ -5,7 +5,7 @@ from sqlalchemy import Select, delete, exists, select, update
 from app.core.writer import Transaction
 from app.live.chat.models import LogEntry, LogText, Message, Report, RoomEvent, nobody
 
-OWN = ("say", "show", "stand_in", "alert", "seen")
+OWN = ("say", "show", "stand_in", "alert", "seen", "report")
 """Acts whose line in the log holds what their author said, or is called."""
 
 

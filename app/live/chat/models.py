@@ -82,7 +82,7 @@ class Message(Model):
     )
     """The question that an answer answers, or a follow-up follows."""
     name: Mapped[str] = mapped_column(String(60))
-    """The pseudonym or the first name under which it was written."""
+    """The pseudonym under which it was written, or what its author is called in the room."""
     level: Mapped[str] = mapped_column(String(12), default="")
     """The level of a student's class: all that adults read of it."""
     class_number: Mapped[int] = mapped_column(default=0)

@@ -246,7 +246,7 @@ class Watcher:
     def describe(
         self, room: Room, known: Watch, here: list[Attendant], moment: datetime
     ) -> dict[str, Any]:
-        """Who is here: numbers of students, first names of those who answer, classes and adults."""
+        """Who is here: numbers of students, names of those who answer, classes and adults."""
         answering = {who.author: who.name for who in here if who.may_answer}
         idle = [
             name

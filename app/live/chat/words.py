@@ -131,7 +131,9 @@ def _short() -> dict[str, str]:
         "voted": _("Ta voix est ajoutée."),
         "reported": _("Un adulte regarde. Merci."),
         "away": _("La ligne est coupée : ce qui est écrit est gardé et partira tout seul."),
-        "unheard": _("Le réseau manque : rien n’est parti. À refaire dans un instant."),
+        "unheard": _(
+            "Le réseau manque : ce n’est peut-être pas parti. À vérifier dans un instant."
+        ),
         "dead": _("Cette page n’est plus ouverte : il suffit de la recharger."),
         "answer_sent": _("Réponse publiée."),
         "answer_held": _("Votre réponse attend d’être relue par un autre adulte."),

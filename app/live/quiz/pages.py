@@ -20,7 +20,7 @@ from app.core.queries import read
 from app.core.writer import write
 from app.live.blueprint import blueprint
 from app.live.quiz.bars import keys_of
-from app.live.quiz.pushing import count_students
+from app.live.quiz.pushing import at_screens
 from app.live.quiz.reading import board_view
 from app.live.quiz.running import (
     ACTS,
@@ -91,10 +91,10 @@ def _asked(tour: TourContent, spot: HotspotContent) -> Content:
 def quiz(slug: str) -> str:
     """The projector of a quiz that runs, or what can be asked; `part` is asked by scripts."""
     found = taught(slug)
-    told = board_view(found.classroom.id)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  Flask's own way to the app behind its proxy
-    screens = count_students(app, found.classroom.id)
-    shared = {"classroom": found.classroom, "told": told, "screens": screens}
+    present = at_screens(app, found.classroom.id)
+    told = board_view(found.classroom.id, present)
+    shared = {"classroom": found.classroom, "told": told, "screens": len(present)}
     if "part" in request.args:
         return render_template("live/quiz_stage.html", **shared)
     return render_template(

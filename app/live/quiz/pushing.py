@@ -10,7 +10,7 @@ from typing import Any
 import gevent
 from flask import Flask, current_app
 
-from app.classes.places import TEAM, is_teachers, place_in, who_holds
+from app.classes.places import TEAM, VISITOR, is_teachers, place_in, who_holds
 from app.core.queries import read
 from app.live.presence import board_room, class_room, teaching
 from app.live.quiz.running import QuizAnswered, QuizMoved, count_answers, running_in
@@ -29,21 +29,22 @@ def describe(classroom: int) -> dict[str, Any]:
     return {"quiz": quiz.slug, "number": quiz.number, "phase": quiz.phase}
 
 
-def count_students(app: Flask, classroom: int) -> int:
-    """How many students are at a screen, mates included: nothing is asked of the database.
+def at_screens(app: Flask, classroom: int) -> list[int]:
+    """The visitors at a screen of the class, mates included: nothing is asked of the database.
 
     A screen that plays for the whole class, or tries its tour, answers nothing.
     """
     sessions = [caller.session for caller in lines_in(app, class_room(classroom))]
-    held = {who_holds(one): 1 + len(one.get(TEAM, ())) for one in sessions if not is_teachers(one)}
-    return sum(held.values())
+    held = {who_holds(one): one for one in sessions if not is_teachers(one)}
+    teams = [[one[VISITOR], *(mate for mate, _grip in one.get(TEAM, ()))] for one in held.values()]
+    return [visitor for team in teams for visitor in team]
 
 
 def describe_count(app: Flask, classroom: int) -> dict[str, int]:
     """How many have answered, never who."""
     quiz = running_in(read, classroom)
     answered = count_answers(read, quiz) if quiz is not None else 0
-    return {"answered": answered, "of": max(answered, count_students(app, classroom))}
+    return {"answered": answered, "of": max(answered, len(at_screens(app, classroom)))}
 
 
 def hear_quizzes(app: Flask) -> None:

@@ -1,9 +1,9 @@
 """What pages show of a live quiz: the projector to all, a student's page to its student alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from app.classes.models import Student
 from app.classes.places import Place, Seat
@@ -30,11 +30,16 @@ _MINE = Query(
         LiveAnswer.quiz_id == bindparam("quiz"), LiveAnswer.visitor_id == bindparam("visitor")
     )
 )
-_SOMEBODY_HAS_EXTRA = Query(
-    select(Student.id)
+_HAVE_EXTRA = Query(
+    select(Student.visitor_id)
     .where(Student.classroom_id == bindparam("classroom"), Student.extra_time)
-    .where(Student.removed_at.is_(None))
-    .limit(1)
+    .where(
+        ~exists().where(
+            LiveAnswer.quiz_id == bindparam("quiz"),
+            LiveAnswer.position == bindparam("at"),
+            LiveAnswer.visitor_id == Student.visitor_id,
+        )
+    )
 )
 
 
@@ -72,8 +77,8 @@ def draw_bars(form: QuestionForm, counted: Mapping[str, Any]) -> list[dict[str, 
     ]
 
 
-def board_view(classroom: int) -> dict[str, Any] | None:
-    """What stands on the projector; None when no quiz runs."""
+def board_view(classroom: int, present: Collection[int]) -> dict[str, Any] | None:
+    """What stands on the projector, with who is at a screen; None when no quiz runs."""
     quiz = running_in(read, classroom)
     if quiz is None:
         return None
@@ -86,7 +91,7 @@ def board_view(classroom: int) -> dict[str, Any] | None:
         "position": quiz.position,
         "of": len(forms),
         "left": seconds_left(quiz, has_extra=False),
-        "last": _last_answers(quiz, classroom),
+        "last": _last_answers(quiz, classroom, present),
         "asked": show_question(contents[quiz.position]),
         "names": name_bars(form, choose_language()),
         "answered": count_answers(read, quiz),
@@ -105,11 +110,13 @@ def seconds_left(quiz: Running, *, has_extra: bool) -> int | None:
     return None if ends is None else max(0, round((ends - now()).total_seconds()))
 
 
-def _last_answers(quiz: Running, classroom: int) -> int | None:
-    """Seconds until the last of the class must have answered; None when all have the same time."""
-    if quiz.ends_at is None or not read(_SOMEBODY_HAS_EXTRA, classroom=classroom):
+def _last_answers(quiz: Running, classroom: int, present: Collection[int]) -> int | None:
+    """Seconds until those with more time are due; None when none of them is awaited."""
+    if quiz.ends_at is None:
         return None
-    return seconds_left(quiz, has_extra=True)
+    awaited = read(_HAVE_EXTRA, classroom=classroom, quiz=quiz.id, at=quiz.position)
+    is_here = any(visitor in present for (visitor,) in awaited)
+    return seconds_left(quiz, has_extra=True) if is_here else None
 
 
 def missed_most(

@@ -63,7 +63,7 @@ def open_to_guests(
     if not 1 <= len(guests) <= MOST_GUESTS:
         raise Refusal("how_many_guests", HOW_MANY, 422, "name")
     if replaced is not None:
-        cancel_session(tx, replaced)
+        cancel_session(tx, replaced, "corrected")
     session = offer_session(tx, offer, account_id, "awaiting" if needs_approval else "offered")
     moment = now()
     tx.session.add(

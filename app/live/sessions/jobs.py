@@ -9,7 +9,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.classes.models import Classroom
+from app.classes.models import Classroom, ClassroomTeacher
 from app.core.config import Settings
 from app.core.db import db
 from app.core.jobs import Running
@@ -18,6 +18,7 @@ from app.live.sessions import letters
 from app.live.sessions.calendar import entry_of, write_calendar
 from app.live.sessions.hours import say_day, say_when
 from app.live.sessions.models import Booking, Session
+from app.live.sessions.sessions import has_begun
 from app.people.letters import Letter, lay_out, written_in
 from app.people.models import Account
 
@@ -45,12 +46,16 @@ def given_back(job: Running) -> None:
 
 
 def _comes(job: Running) -> bool:
-    """Whether the account has a class that comes."""
+    """Whether the account teaches a class that comes."""
     told = job.arguments
-    query = select(Booking.id).where(
-        Booking.session_id == told["session_id"],
-        Booking.account_id == told["account_id"],
-        Booking.state == "booked",
+    query = (
+        select(Booking.id)
+        .join(ClassroomTeacher, ClassroomTeacher.classroom_id == Booking.classroom_id)
+        .where(
+            Booking.session_id == told["session_id"],
+            ClassroomTeacher.account_id == told["account_id"],
+            Booking.state == "booked",
+        )
     )
     return db.session.scalar(query.limit(1)) is not None
 
@@ -63,6 +68,11 @@ def without_class(job: Running) -> None:
 def cancelled(job: Running) -> None:
     """A session does not take place: calendars strike it out."""
     _write(job, letters.cancelled, "CANCEL")
+
+
+def corrected(job: Running) -> None:
+    """An invitation was replaced by another: calendars strike the first one out."""
+    _write(job, letters.corrected, "CANCEL")
 
 
 def moved(job: Running) -> None:
@@ -127,6 +137,7 @@ def _about(
         room=f"{settings.address}/rooms/{session.slug}",
         classroom=_name_of(classroom) if classroom is not None else "",
         is_written=is_written,
+        has_begun=has_begun(session),
     )
 
 

@@ -18,6 +18,8 @@ class About:
     classroom: str = ""
     """The class's name; empty for those who have none there."""
     is_written: bool = False
+    has_begun: bool = False
+    """Nobody books any more."""
     room: str = ""
     """Where it takes place."""
 
@@ -73,21 +75,35 @@ def given_back(about: About) -> Letter:
         (_("Votre classe a rendu sa place dans cette rencontre."), *_was(about)),
         about.url,
         _("Voir la rencontre"),
-        _("Vous pouvez réserver de nouveau tant qu’il reste une place."),
+        "" if about.has_begun else _("Vous pouvez réserver de nouveau tant qu’il reste une place."),
     )
 
 
 def without_class(about: About) -> Letter:
     """No class is left, and the session is still offered."""
+    open_still = _("La rencontre reste ouverte : une autre classe peut encore réserver.")
     return Letter(
         _("Plus de classe : %(subject)s", subject=about.subject),
         (
             _("La dernière classe inscrite a rendu sa place."),
             *_facts(about),
-            _("La rencontre reste ouverte : une autre classe peut encore réserver."),
+            *(() if about.has_begun else (open_still,)),
         ),
         about.url,
         _("Voir la rencontre"),
+    )
+
+
+def corrected(about: About) -> Letter:
+    """Another invitation takes the place of this one."""
+    return Letter(
+        _("Invitation corrigée : %(subject)s", subject=about.subject),
+        (
+            _("Une nouvelle invitation prend la place de celle-ci, avec un nouveau lien."),
+            *_was(about),
+        ),
+        about.url,
+        _("Voir l’ancienne"),
     )
 
 

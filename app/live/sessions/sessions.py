@@ -179,14 +179,14 @@ def refuse_closed(session: Session) -> None:
         raise Refusal("over", OVER, 409)
 
 
-def cancel_session(tx: Transaction, session_id: int) -> None:
+def cancel_session(tx: Transaction, session_id: int, letter: str = "cancelled") -> None:
     """Cancel a session: everybody is told, calendars strike it out."""
     session = lock_session(tx, session_id)
     refuse_closed(session)
     session.state = "cancelled"
     session.revision += 1
     tx.session.flush()
-    write_to_all(tx, "cancelled", session)
+    write_to_all(tx, letter, session)
     tx.publish(SessionChanged(session_id=session.id))
 
 

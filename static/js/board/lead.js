@@ -40,7 +40,7 @@ export class LeadBar {
     return this.led.mode === "follow" && this.led.board === this.board;
   }
 
-  /** @param {string} mode */
+  /** @param {string} mode @returns {Promise<boolean>} whether it was heard */
   order(mode) {
     const isPlace = mode === "scene" || mode === "follow";
     return this.#ask("lead", { mode, ...(isPlace ? this.here() : {}) });
@@ -87,9 +87,11 @@ export class LeadBar {
   async #ask(event, body) {
     try {
       this.show(await this.line.askSoon(event, { board: this.board, ...body }));
+      return true;
     } catch (error) {
       const said = error instanceof Refused ? error.message : "";
       this.#complain(error instanceof NoNetwork ? this.words.away || "" : said);
+      return false;
     }
   }
 

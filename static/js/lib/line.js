@@ -83,6 +83,7 @@ export class Line {
    */
   async ask(event, body = {}) {
     if (this.state !== "open") throw new NoNetwork(event);
+    this.#sayLatest(); // what was looked at before this is heard before it
     const answer = await this.#socket
       .timeout(PATIENCE)
       .emitWithAck(event, body)
@@ -106,8 +107,8 @@ export class Line {
   }
 
   /**
-   * Say something that is stale a moment later, like where one looks: lost when nobody hears. While
-   * the line is busy only the latest of each kind waits: a slow one is not behind the times.
+   * Say something that is stale a moment later, like where one looks: lost when the line is away.
+   * While a request of long polling is under way only the latest of each kind waits for the next.
    * @param {string} event
    * @param {object} body
    */
@@ -123,9 +124,8 @@ export class Line {
   }
 
   #sayLatest() {
-    const unsaid = [...this.#unsaid];
+    for (const [event, body] of this.#unsaid) this.#socket.emit(event, body);
     this.#unsaid.clear();
-    for (const [event, body] of unsaid) if (this.state === "open") this.#socket.emit(event, body);
   }
 
   /** End it: somebody else takes the place. */
@@ -135,7 +135,6 @@ export class Line {
 
   #open() {
     if (this.#socket.io.engine.transport.name === "websocket") this.#hasWebSocket = true;
-    this.#unsaid.clear();
     this.#turn("open");
     this.#begin();
   }
@@ -167,6 +166,7 @@ export class Line {
   #turn(state, refusal = null) {
     if (state === this.state && !refusal) return;
     this.state = state;
+    this.#unsaid.clear();
     this.#onState(state, refusal);
   }
 }

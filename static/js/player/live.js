@@ -70,7 +70,8 @@ export class Live {
 
   /** Show the scene anew, as soon as nothing is being read, typed or played. */
   #refresh() {
-    if (!this.seat.isStale || isBusy() || !this.player.finding.panel.box.hidden) return;
+    const isLeaving = this.player.stage.box.dataset.state === "leaving";
+    if (!this.seat.isStale || isLeaving || isBusy() || !this.player.finding.panel.box.hidden) return;
     this.seat.isStale = false;
     this.player.walking.refresh();
   }

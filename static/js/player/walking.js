@@ -68,6 +68,14 @@ export class Walking {
   /** Back or forward; a place within the page is none of our business. */
   #comeBack() {
     if (location.pathname !== this.here) this.#go(location.href, {}, () => undefined);
+    else this.#stay();
+  }
+
+  /** Back where one still is: what was on its way is not wanted any more. */
+  #stay() {
+    const { box, viewer } = this.stage;
+    this.wishes += 1;
+    if (box.dataset.state === "leaving") box.dataset.state = viewer ? "sharp" : "";
   }
 
   /** @param {string} url @param {Arrival} arrival @param {() => void} note - in the history */

@@ -1,4 +1,4 @@
-import { Refused } from "../player/post.js";
+import { NoNetwork, Refused } from "../player/post.js";
 import { toast } from "./view.js";
 
 /** @import { Line } from "../lib/line.js" */
@@ -14,7 +14,9 @@ export async function ask({ line, words }, event, body = {}) {
   try {
     return await line.askSoon(event, body);
   } catch (error) {
-    toast(error instanceof Refused ? error.message : words.unheard);
+    if (error instanceof Refused) toast(error.message);
+    else if (error instanceof NoNetwork) toast(line.state === "dead" ? words.dead : words.unheard);
+    else throw error;
     return null;
   }
 }

@@ -2,9 +2,12 @@
 
 from functools import partial
 
+import pytest
+
 from app.classes.classrooms import add_teacher
 from app.core.db import db
 from app.core.writer import write
+from app.live.chat.attending import LONGEST_NAME, tell_apart
 from app.live.chat.log import find_break
 from app.live.chat.models import Alarm, LogEntry, LogText, Message
 from app.live.sessions.models import Booking, Professional
@@ -148,24 +151,34 @@ def test_two_professionals_never_answer_the_same_unawares(site: Site, door: Door
 def test_two_professionals_of_one_first_name_are_told_apart_by_their_jobs(
     site: Site, door: Doorway
 ) -> None:
-    meeting = open_meeting(site.data, answering=3)
-    said = zip(
-        ["Karim", "karim", "Nadia"], ["Soudeur", "Pilote de " + "x" * 70, "Juge"], strict=True
-    )
-    for account, (first_name, job) in zip(meeting.answering(), said, strict=True):
-        meeting.change(Professional, account, first_name=first_name, job=job)
+    meeting = open_meeting(site.data, answering=2)
+    for account, job in zip(meeting.answering(), ("Soudeur", "Juge"), strict=True):
+        meeting.change(Professional, account, first_name="Élie", job=job)
     asking, teacher = door.student(meeting), door.teacher(meeting)
     number = asking.ask(QUESTION)["id"]
     teacher.decide(number, "approve")
     asking.hear("question")
-    names = []
-    for one in range(3):
-        page = door.professional(meeting, one)
-        assert page.wire.ask("claim", {"id": number}) == {}
-        names.append(asking.hear("question")["message"]["claimed"])
-        assert page.wire.ask("release", {"id": number}) == {}
-        asking.hear("question")
-    assert names == ["Karim (Soudeur)", f"karim (Pilote de {'x' * 41}…)", "Nadia"]
+    assert door.professional(meeting, 1).wire.ask("claim", {"id": number}) == {}
+    assert asking.hear("question")["message"]["claimed"] == "Élie (Juge)"
+
+
+@pytest.mark.parametrize(
+    ("people", "called"),
+    [
+        ([("Karim", "Soudeur"), ("Nadia", "Juge")], ["Karim", "Nadia"]),
+        ([("Élie", "Soudeur"), ("élie", "Juge")], ["Élie (Soudeur)", "élie (Juge)"]),
+        ([("Léa", "Juge"), ("Léa", "juge"), ("Léa", "")], ["Léa (Juge)", "Léa (juge) 2", "Léa"]),
+        ([("Léa", ""), ("Léa", "")], ["Léa", "Léa 2"]),
+    ],
+)
+def test_no_two_who_answer_have_one_name(people: list[tuple[str, str]], called: list[str]) -> None:
+    assert tell_apart(people) == called
+
+
+def test_the_longest_names_and_jobs_have_room() -> None:
+    called = tell_apart([("É" * 40, "j" * 80)] * 2)
+    assert len(set(called)) == 2
+    assert max(map(len, called)) <= LONGEST_NAME
 
 
 def test_distress_is_shown_to_nobody_and_a_person_must_say_that_they_look_after_it(

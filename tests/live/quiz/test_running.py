@@ -23,7 +23,7 @@ from app.live.presence import class_room
 from app.live.quiz.bars import say_right
 from app.live.quiz.models import LiveAnswer, LiveQuiz
 from app.live.quiz.privacy import purge_quizzes
-from app.live.quiz.pushing import count_students
+from app.live.quiz.pushing import at_screens
 from app.live.quiz.running import begin, keep_reply, move, read_form, read_reply
 from app.live.realtime import Caller, Hello, Line, Lines
 from app.points.models import Entry
@@ -189,13 +189,19 @@ def test_after_the_end_it_is_refused_kindly_and_a_page_says_so(quiz: Quiz) -> No
     assert code(quiz.answer(quiz.other, "1")) == "quiz_late"
 
 
-def test_extra_time_lasts_a_third_longer_and_the_projector_does_not_say_whose(quiz: Quiz) -> None:
+def test_extra_time_lasts_a_third_longer_and_the_projector_does_not_say_whose(
+    quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
     board = f"/classes/{quiz.room.slug}/quiz"
     assert "data-last" not in quiz.room.teacher.get(board).text
     student = quiz.room.students()[0].id
     values = update(Student).where(Student.id == student).values(extra_time=True)
     write(lambda tx: tx.execute(values))
     quiz.age(70)
+    visitor = quiz.room.students()[0].visitor_id
+    lines = Lines([line_of(quiz.room, "a", {VISITOR: 0, TEAM: [[visitor, 0]]})])
+    assert "data-last" not in quiz.room.teacher.get(board).text, "nobody waits for who is not here"
+    monkeypatch.setitem(quiz.room.app.extensions, "lines", lines)
     assert re.search(r'data-left="([5-9]|10)"', quiz.one.get("/class-quiz").text)
     other, projector = quiz.other.get("/class-quiz").text, quiz.room.teacher.get(board).text
     assert 'data-left="0"' in other
@@ -204,6 +210,7 @@ def test_extra_time_lasts_a_third_longer_and_the_projector_does_not_say_whose(qu
     assert ">Dernières réponses…<" in projector
     assert quiz.answer(quiz.one, "1").status_code == 302
     assert code(quiz.answer(quiz.other, "1")) == "quiz_late"
+    assert "data-last" not in quiz.room.teacher.get(board).text, "they have answered"
 
 
 def test_a_button_pressed_twice_counts_once(quiz: Quiz) -> None:
@@ -368,12 +375,17 @@ def test_the_purge_takes_the_copies_of_questions_too(quiz: Quiz) -> None:
     assert (row.title, row.questions, len(row.counts)) == ("", [], 1)
 
 
+def line_of(room: Room, sid: str, session: dict[str, Any]) -> Line:
+    """A page of the class that is open."""
+    hello = Hello(classroom=None, room=None, tour=None, scene=None, seq=0)
+    return Line(Caller(sid, session, "fr", hello), frozenset({class_room(room.row.id)}))
+
+
 def test_mates_at_one_screen_are_counted_and_the_teachers_own_screen_is_not(
     mill: Flask, room: Room
 ) -> None:
     def line(sid: str, session: dict[str, Any]) -> Line:
-        hello = Hello(classroom=None, room=None, tour=None, scene=None, seq=0)
-        return Line(Caller(sid, session, "fr", hello), frozenset({class_room(room.row.id)}))
+        return line_of(room, sid, session)
 
     team = {VISITOR: 1, TEAM: [[2, 0], [3, 0]]}
     mill.extensions["lines"] = Lines(
@@ -384,7 +396,7 @@ def test_mates_at_one_screen_are_counted_and_the_teachers_own_screen_is_not(
             line("d", {VISITOR: 5, WHOLE: 1}),
         ]
     )
-    assert count_students(mill, room.row.id) == 4
+    assert sorted(at_screens(mill, room.row.id)) == [1, 2, 3, 4]
     del mill.extensions["lines"]
 
 

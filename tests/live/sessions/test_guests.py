@@ -223,6 +223,8 @@ def test_an_invitation_is_corrected_by_another_that_takes_its_place(awa: Town) -
     (new,) = links(awa.get("awa", str(done.location)).text)
     assert awa.app.test_client().get(old).status_code == 404
     assert "11:00" in awa.app.test_client().get(new).text
+    (mail,) = [one for one in awa.mails() if str(one["To"]).startswith("awa")]
+    assert "Invitation corrigée" in str(mail["Subject"])
     states = {one.slug: one.state for one in db.session.scalars(select(Session))}
     assert states == {
         path.rsplit("/", 1)[1]: "cancelled",

@@ -63,6 +63,12 @@ def test_who_gives_a_place_back_has_it_struck_out_and_who_answers_hears_when_no_
 
     assert give_back(awa, a) == [("awa", "Place rendue", "")]  # her other class still comes
     assert give_back(awa, second) == [("awa", "Place rendue", "CANCELLED")]
+    written = town.offer(kind="written", professionals=(karim,))
+    write(lambda tx: book(tx, written, b, ben))
+    town.mails()
+    with time_machine.travel(DECEMBER + timedelta(days=1)):  # the box is open
+        write(lambda tx: cancel_booking(tx, written, b, ben))
+        assert not any("réserver" in text_of(mail) for mail in town.mails())
     told = give_back(ben, b)
     assert sorted(told) == [("ben", "Place rendue", "CANCELLED"), ("karim", "Plus de classe", "")]
 

@@ -146,6 +146,8 @@ def test_what_an_adult_said_goes_with_their_account(
     write(partial(answering.claim, who=karim, question_id=number))
     answer = answered(meeting, number, f"Parce que {CANARY}.")
     write(partial(answering.show_place, who=karim, place=PLACE))
+    other = asked(meeting, "Et la nuit ?")
+    write(partial(answering.report, who=karim, message_id=other, reason=f"Il dit {CANARY}"))
     assert message(number).claimed_name == karim.name
     delete_account(int(karim.author.partition(":")[2]))
     said = message(answer)
@@ -154,5 +156,7 @@ def test_what_an_adult_said_goes_with_their_account(
     assert (message(number).claimed_by, message(number).claimed_name) == (None, None)
     assert message(number).text == "Pourquoi tourne-t-elle ?", "the student's words stay"
     kept = [*meeting.rows(LogText), *meeting.rows(RoomEvent)]
-    assert karim.name not in str([vars(one) for one in kept])
+    told = str([vars(one) for one in kept])
+    assert karim.name not in told
+    assert CANARY not in told
     assert find_break(db.session(), meeting.id) is None
