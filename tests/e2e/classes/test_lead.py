@@ -297,3 +297,21 @@ def test_who_walks_on_while_the_line_is_away_brings_the_class_when_it_is_back(
     page.route_web_socket("**/live/**", connect)
     page.unroute("**/live/**")
     expect(student.locator(TITLE)).to_have_text("Le grenier", timeout=2 * PATIENCE)
+
+
+def test_a_second_tab_elsewhere_moves_nobody_when_the_server_is_back(
+    lesson: Lesson, site: Site
+) -> None:
+    student, leader = lesson.student("attic"), lesson.lead(lesson.board)
+    order(leader, "follow")
+    expect(student.locator(TITLE)).to_have_text("La halle", timeout=PATIENCE)
+    forgotten = lesson.lead(leader.context.new_page(), "attic")
+    expect(forgotten.locator("#lead")).to_have_attribute("data-led", "mine")
+    site.kill()
+    expect(forgotten.locator("#lead [data-lead-away]")).to_be_visible(timeout=PATIENCE)
+    site.start()
+    for page in (leader, forgotten):
+        expect(page.locator("#lead [data-lead-away]")).to_be_hidden(timeout=PATIENCE)
+    student.wait_for_selector('body[data-line="open"]', timeout=PATIENCE)
+    student.wait_for_timeout(1000)
+    expect(student.locator(TITLE)).to_have_text("La halle")

@@ -110,6 +110,25 @@ def test_of_two_wishes_the_last_counts_however_late_the_first_comes(visit: Visit
     assert page.url.endswith("/hall")
 
 
+def test_back_and_forward_in_a_hurry_ends_where_the_address_says(visit: Visit) -> None:
+    page = visit("hall")
+    steps.wait_until_sharp(page)
+    page.click('.stop:has-text("Le grenier")')
+    expect(page.locator("#scene-title")).to_have_text("Le grenier")
+    steps.wait_until_sharp(page)
+    slow: list[tuple[Route, APIResponse]] = []
+    page.route("**/mill-tour/hall", lambda route: slow.append((route, route.fetch())))
+    page.evaluate("history.back()")
+    steps.wait_until(lambda: bool(slow), page)
+    page.evaluate("history.forward()")
+    steps.wait_until(lambda: page.url.endswith("/attic"), page)
+    ((route, response),) = slow
+    route.fulfill(response=response)
+    page.wait_for_timeout(500)
+    expect(page.locator("#scene-title")).to_have_text("Le grenier")
+    steps.wait_until_sharp(page)
+
+
 def test_who_spares_data_fetches_nothing_ahead_and_lighter_tiles(visit: Visit) -> None:
     page = visit("hall")
     steps.wait_until_sharp(page)
