@@ -14,6 +14,7 @@ from app.core.writer import write
 from app.live.quiz.models import LiveQuiz
 from app.live.quiz.running import begin
 from tests.e2e.classes.lesson import PATIENCE, Lesson
+from tests.e2e.player import steps
 from tests.e2e.test_pages_look import violations
 from tests.live.lesson import app_on
 
@@ -173,7 +174,7 @@ def begin_with(lesson: Lesson, content: dict[str, Any]) -> None:
 
 
 def test_the_projector_waits_for_those_with_more_time(lesson: Lesson) -> None:
-    lesson.come_in(lesson.new_machine().new_page())
+    lesson.student("hall")
     begin_with(lesson, PLACE)
     app, moment = app_on(lesson.site.data), now()
     with app.app_context():
@@ -197,16 +198,19 @@ def test_the_projector_waits_for_those_with_more_time(lesson: Lesson) -> None:
 
 def test_what_the_projector_asked_for_first_and_gets_last_is_not_shown(lesson: Lesson) -> None:
     board = start(lesson)
+    asked: list[Route] = []
     slow: list[tuple[Route, APIResponse]] = []
 
     def hold_first(route: Route) -> None:
-        if slow:
+        asked.append(route)
+        if len(asked) > 1:
             route.continue_()
         else:
             slow.append((route, route.fetch()))
 
     board.route("**/quiz?part=1", hold_first)
     move(board, "show")
+    steps.wait_until(lambda: bool(slow), board)
     move(board, "next")
     expect(board.locator(".quiz-stage")).to_have_attribute("data-phase", "ask")
     ((route, response),) = slow
