@@ -36,6 +36,7 @@ from tours.texts import localise
 blueprint = Blueprint("workshop", __name__, url_prefix="/workshop")
 SHOWN_JOBS = 20
 IMPORT = "tours.jobs.import_bundle"
+"""The only work of the workshop: the worker does mails and papers too."""
 UPLOADS = "uploads"
 
 

@@ -72,15 +72,15 @@ def _replaced() -> Session | None:
 
 def _filled(replaced: Session | None, classroom: str | None) -> dict[str, Any]:
     """What the form shows at first."""
-    zone = zone_of(replaced) if replaced else None
-    if replaced is None or zone is None:
+    inviting = _class_of(replaced) if replaced else None
+    if replaced is None or inviting is None:
         return {"classroom": classroom}
-    moment, guests = on_clock(replaced.starts_at, zone), guests_of(replaced)
+    moment, guests = on_clock(replaced.starts_at, inviting.timezone), guests_of(replaced)
     told = {"name": guests[0].name, "job": guests[0].job} if guests else {}
     if len(guests) > 1:
         told |= {"second_name": guests[1].name, "second_job": guests[1].job}
     return {
-        "classroom": _class_of(replaced),
+        "classroom": inviting.slug,
         "subject": replaced.subject,
         "day": moment.date(),
         "hour": moment.time(),
@@ -89,9 +89,9 @@ def _filled(replaced: Session | None, classroom: str | None) -> dict[str, Any]:
     }
 
 
-def _class_of(session: Session) -> str | None:
-    """The class that invites, as its address names it."""
-    query = select(Classroom.slug).join(Booking, Booking.classroom_id == Classroom.id)
+def _class_of(session: Session) -> Classroom | None:
+    """The class that invites."""
+    query = select(Classroom).join(Booking, Booking.classroom_id == Classroom.id)
     return db.session.scalar(query.where(Booking.session_id == session.id).limit(1))
 
 

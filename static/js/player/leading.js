@@ -40,7 +40,7 @@ export class Leading {
   /** Where one looks: now and then while it turns, and where it comes to rest. */
   #tell() {
     if (!this.bar.isFollowed()) return;
-    this.isAhead ||= this.line.state !== "open";
+    this.isAhead ||= this.line.state === "waiting"; // a page that opens moves nobody
     const view = roundedView(this.player.stage.view());
     this.line.say("lead_view", { board: this.bar.board, ...view });
   }

@@ -257,7 +257,6 @@ export class Student {
     if (choice && (await ask(this, "report", { id, reason: choice }))) toast(this.words.reported);
   }
 
-
   /**
    * Write something else: a question reworded, or what follows an answer.
    * @param {number | null} rewording
