@@ -315,3 +315,22 @@ def test_a_second_tab_elsewhere_moves_nobody_when_the_server_is_back(
     student.wait_for_selector('body[data-line="open"]', timeout=PATIENCE)
     student.wait_for_timeout(1000)
     expect(student.locator(TITLE)).to_have_text("La halle")
+
+
+def test_a_leader_s_page_that_opens_slowly_elsewhere_moves_nobody(
+    lesson: Lesson, site: Site
+) -> None:
+    student, leader = lesson.student("attic"), lesson.board
+    with relay_to(site.port, "swallowed") as relay:  # lines open after five seconds
+        place = f"{relay.url}/classes/{lesson.slug}/lead/mill-tour"
+        leader.goto(f"{place}/hall")
+        expect(leader.locator("#lead [data-led]")).not_to_be_empty()
+        order(leader, "follow")
+        expect(student.locator(TITLE)).to_have_text("La halle", timeout=PATIENCE)
+        second = leader.context.new_page()
+        second.goto(f"{place}/attic")
+        expect(second.locator("#lead")).to_have_attribute("data-led", "mine")
+        steps.wait_until_ready(second)
+        turn(second, 2)
+        second.wait_for_timeout(8000)  # its line is open by then
+        expect(student.locator(TITLE)).to_have_text("La halle")
