@@ -8,6 +8,7 @@ from flask import abort
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
+from app.classes.erasing import BEFORE
 from app.classes.models import ClassroomTeacher
 from app.core.db import now
 from app.core.errors import Refusal
@@ -95,14 +96,34 @@ def cancel_booking(tx: Transaction, session_id: int, classroom_id: int, account_
     session = lock_session(tx, session_id)
     booking = _own_booking(tx, session, classroom_id, account_id)
     refuse_closed(session)
+    if _free(tx, session, booking):
+        write_to_class(tx, "given_back", booking)
+
+
+def _free(tx: Transaction, session: Session, booking: Booking) -> bool:
+    """Free the place for whoever waits, or tell who answers that nobody comes; False: it had none.
+
+    The session must be locked.
+    """
     had_place, booking.state = booking.state == "booked", "cancelled"
     tx.session.flush()
     promote(tx, session)
-    if had_place:
-        write_to_class(tx, "given_back", booking)
-        if not count_booked(tx, session.id):
-            write_to_hosts(tx, "without_class", session)
+    if had_place and not count_booked(tx, session.id):
+        write_to_hosts(tx, "without_class", session)
     tx.publish(SessionChanged(session_id=session.id))
+    return had_place
+
+
+def leave_all(tx: Transaction, classroom_id: int) -> None:
+    """Free the places of a classroom that is erased, in the sessions still to come."""
+    mine = (Booking.classroom_id == classroom_id) & (Booking.state != "cancelled")
+    coming = (Session.state == "offered") & (Session.starts_at > now())
+    query = select(Booking).join(Session, Session.id == Booking.session_id).where(mine, coming)
+    for booking in tx.session.scalars(query.order_by(Booking.session_id)).all():
+        _free(tx, lock_session(tx, booking.session_id), booking)
+
+
+BEFORE.append(leave_all)
 
 
 def allow_views(

@@ -85,7 +85,7 @@ def without_class(about: About) -> Letter:
     return Letter(
         _("Plus de classe : %(subject)s", subject=about.subject),
         (
-            _("La dernière classe inscrite a rendu sa place."),
+            _("Plus aucune classe n’est inscrite."),
             *_facts(about),
             *(() if about.has_begun else (open_still,)),
         ),

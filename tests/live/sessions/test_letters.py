@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from icalendar import Calendar
 
+from app.classes.erasing import erase_classroom
 from app.core.db import db
 from app.core.writer import write
 from app.live.sessions.booking import book, cancel_booking, change_offer
@@ -71,6 +72,32 @@ def test_who_gives_a_place_back_has_it_struck_out_and_who_answers_hears_when_no_
         assert not any("réserver" in text_of(mail) for mail in town.mails())
     told = give_back(ben, b)
     assert sorted(told) == [("ben", "Place rendue", "CANCELLED"), ("karim", "Plus de classe", "")]
+
+
+def test_an_erased_class_leaves_its_place_to_who_waits_and_who_answers_hears_when_none_is_left(
+    town: Town,
+) -> None:
+    (awa, a), (ben, b) = town.teacher("awa"), town.teacher("ben")
+    session = town.offer(capacity=1, professionals=(town.professional(),), subject="Le rotor")
+    over = town.offer(
+        starts_at=EARLY + timedelta(days=1), professionals=(town.professional("lea"),)
+    )
+    for account, classroom in ((awa, a), (ben, b)):
+        write(partial(book, session_id=session, classroom_id=classroom, account_id=account))
+    write(lambda tx: book(tx, over, b, ben))
+    town.mails()
+
+    def erase(classroom: int) -> list[tuple[str, str]]:
+        with time_machine.travel(EARLY + timedelta(days=2)):
+            erase_classroom(town.app.extensions["privacy"], classroom)
+            return [
+                (str(mail["To"]).split("@")[0], str(mail["Subject"]).split("\u00a0:")[0])
+                for mail in town.mails()
+            ]
+
+    assert erase(a) == [("ben", "Une place pour vous")]
+    assert erase(b) == [("karim", "Plus de classe")]  # Léa's is over
+    assert town.states(session) == {}
 
 
 def struck(mail: EmailMessage) -> str:
