@@ -122,12 +122,18 @@ class Watcher:
         known = self.watch(who.room.id)
         known.adult_at |= dict.fromkeys(_looked_after(known, [who]), now())
 
-    def stand_in(self, who: Attendant, classroom: int | None) -> None:
-        """Somebody of the team is a class's adult, one class at a time."""
+    def stand_in(self, who: Attendant, classroom: int | None) -> bool:
+        """Somebody of the team is a class's adult, one class at a time; False: they were it."""
         known = self.watch(who.room.id)
-        known.stand_ins.pop(who.author, None)
+        before = known.stand_ins.pop(who.author, None)
         if classroom is not None:
             known.stand_ins[who.author] = classroom
+        return classroom != before
+
+    def stands_in_for(self, who: Attendant) -> int | None:
+        """The classroom for which somebody of the team is the adult."""
+        known = self._rooms.get(who.room.id)
+        return known.stand_ins.get(who.author) if known else None
 
     def is_paused(self, room_id: int, classroom: int) -> bool:
         """Whether a class waits for its adult."""

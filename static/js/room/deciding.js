@@ -2,6 +2,7 @@ import { fill } from "../board/rows.js";
 import { all, find, make, need } from "../lib/dom.js";
 import { ask } from "./asking.js";
 import { keepDraft, Outbox } from "./outbox.js";
+import { StandIn } from "./standin.js";
 import { nameOf, put, say, showPlace, toast } from "./view.js";
 
 /** @import { Line } from "../lib/line.js" */
@@ -42,12 +43,13 @@ export class Deciding {
     document.addEventListener("keydown", (event) => this.#key(event));
     setInterval(() => this.#showAge(), 1000);
     this.#letWrite();
-    this.#letStandIn();
+    this.standIn = new StandIn(this);
     this.#letAllowViews();
   }
 
   onOpen() {
     void this.outbox?.flush();
+    this.standIn.onOpen();
   }
 
   /** @type {Outbox | undefined} */
@@ -77,13 +79,6 @@ export class Deciding {
       this.outbox?.send(kind?.value || "word", { text });
       field.value = "";
       keepField();
-    });
-  }
-
-  #letStandIn() {
-    const choice = /** @type {HTMLSelectElement | null} */ (find("#stand-in"));
-    choice?.addEventListener("change", () => {
-      void ask(this, "stand_in", { number: choice.value ? Number(choice.value) : null });
     });
   }
 

@@ -5,10 +5,11 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.live.chat.models import Message
+from app.live.chat.models import LogEntry, Message
 from tests.e2e.chat.conftest import Rooms
 from tests.e2e.player import steps
 from tests.live.chat.meeting import Doorway, Meeting
+from tests.live.lesson import until
 from tests.live.relay import WebSockets, relay_to
 
 pytestmark = pytest.mark.browser
@@ -175,6 +176,37 @@ def test_what_is_pressed_without_network_is_not_lost_without_a_word(
         expect(page.locator("#line")).to_be_visible(timeout=12_000)
         page.locator("#waiting [data-act=vote]").click()
         expect(page.locator("#toasts")).to_contain_text("Le réseau manque")
+
+
+def test_who_stands_in_for_a_teacher_still_does_after_a_restart(
+    rooms: Rooms, meeting: Meeting
+) -> None:
+    page = rooms.enter(meeting, meeting.moderator)
+    wait_for_history(page)
+    page.locator("#stand-in").select_option("1")
+    assert until(lambda: times_stood_in(meeting) == 1)
+    rooms.site.kill()
+    expect(page.locator("#line")).to_be_visible(timeout=12_000)
+    rooms.site.start()
+    assert until(lambda: times_stood_in(meeting) == 2)
+    page.goto(page.url)
+    expect(page.locator("#stand-in")).to_have_value("1")
+
+
+def times_stood_in(meeting: Meeting) -> int:
+    """How often somebody took a teacher's place, as the log has it."""
+    return [line.act for line in meeting.rows(LogEntry)].count("stand_in")
+
+
+def test_a_choice_that_the_room_has_not_heard_is_put_back(rooms: Rooms, meeting: Meeting) -> None:
+    with relay_to(rooms.site.port) as relay:
+        page = rooms.enter(meeting, meeting.moderator, url=relay.url)
+        wait_for_history(page)
+        relay.fall_silent()
+        expect(page.locator("#line")).to_be_visible(timeout=12_000)
+        page.locator("#stand-in").select_option("1")
+        expect(page.locator("#toasts")).to_contain_text("Le réseau manque")
+        expect(page.locator("#stand-in")).to_have_value("")
 
 
 def test_what_others_say_takes_no_focus_from_one_s_own_question(

@@ -256,8 +256,11 @@ def test_somebody_of_the_team_stands_in_for_a_teacher(site: Site, door: Doorway)
     meeting = open_meeting(site.data, classes=2)
     moderator = door.staff(meeting, meeting.moderator)
     assert moderator.wire.ask("stand_in", {"number": 3})["error"]["code"] == "not_yours"
-    assert moderator.wire.ask("stand_in", {"number": 2}) == {}
-    assert [line.act for line in meeting.rows(LogEntry)][-1] == "stand_in"
+    for _once_more in range(2):  # a page says it again when its line opens anew
+        assert moderator.wire.ask("stand_in", {"number": 2}) == {}
+    assert [line.act for line in meeting.rows(LogEntry)].count("stand_in") == 1
+    assert moderator.wire.ask("stand_in", {"number": None}) == {}
+    assert [line.act for line in meeting.rows(LogEntry)].count("stand_in") == 2
 
 
 def test_an_adult_lets_through_the_words_that_they_have_read(
