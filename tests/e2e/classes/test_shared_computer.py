@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.e2e.classes.lesson import PATIENCE, Lesson, enter
 from tests.e2e.player import steps
@@ -203,3 +203,28 @@ def test_a_hotspot_that_is_switched_off_leaves_the_page_when_nothing_is_open(
     steps.wait_until_sharp(page)
     steps.open_by_plate(page, "weight")
     assert page.input_value('#panel input[name="answer"]') == "1,4"
+
+
+def test_a_step_under_way_is_not_taken_back_when_a_hotspot_is_switched_off(
+    lesson: Lesson,
+) -> None:
+    page = lesson.student("hall")
+    steps.wait_until_sharp(page)
+    slow: list[tuple[Route, APIResponse]] = []
+
+    def hold_first(route: Route) -> None:
+        if slow:
+            route.continue_()
+        else:
+            slow.append((route, route.fetch()))
+
+    page.route("**/mill-tour/attic", hold_first)
+    page.click('.stop:has-text("Le grenier")')
+    steps.wait_until(lambda: bool(slow), page)
+    act(lesson, "tours/mill-tour/hotspots", shown="mill-tour/weight")
+    page.wait_for_timeout(2500)
+    ((route, response),) = slow
+    route.fulfill(response=response)
+    expect(page.locator("#scene-title")).to_have_text("Le grenier")
+    expect(page.locator("#hotspot-stone")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator("#hotspot-weight")).to_be_attached()
