@@ -49,6 +49,10 @@ class Room {
       this.state.first = order.first;
       this.show();
     });
+    line.on("called", (/** @type {{ name: string }} */ { name }) => {
+      this.state.name = name;
+      this.show();
+    });
     line.on("here", (/** @type {Here} */ here) => {
       this.state.here = here;
       this.show();
@@ -67,7 +71,7 @@ class Room {
   #dress() {
     if (this.side instanceof Student) return dressForStudents(this.state);
     if (this.side instanceof Answering) {
-      return dressForAnswering(this.state, this.root.dataset.name || "");
+      return dressForAnswering(this.state);
     }
     return {
       /** @param {HTMLElement} row @param {import("./room/types").Message} one */

@@ -18,7 +18,7 @@ from app.live.chat.queue import RoomQueue, Scope, scope_of
 from app.live.chat.rooms import state_of
 from app.live.chat.sequence import QueueMoved, RoomMoved, Told, own_messages, own_votes, since
 from app.live.chat.silencing import Excluded
-from app.live.chat.watching import Watcher, answering, deciding, everybody
+from app.live.chat.watching import Watcher, answering, deciding, everybody, tell_name
 from app.live.presence import visitor_room
 from app.live.realtime import Caller, admit, on_arrive, on_leave, tell, throw_out
 from app.live.sessions.events import SessionChanged
@@ -64,6 +64,7 @@ def greet(caller: Caller) -> None:
     is_in_tour = bool(caller.hello.scene)  # there nothing of what was said is shown
     history = {} if is_in_tour else since(who.room.id, caller.hello.seq)
     tell(app, "history", history | _room_now(who) | _own_now(who), to=caller.sid)
+    tell_name(app, caller.sid, who)
     if who.may_answer:
         tell(app, "to_answer", _order_of(who.room.id), to=caller.sid)
     elif who.is_adult:

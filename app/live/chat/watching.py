@@ -70,6 +70,12 @@ def answering(room_id: int) -> str:
     return f"answering:{room_id}"
 
 
+def tell_name(app: Flask, sid: str, who: Attendant) -> None:
+    """Tell a page of somebody who answers what they are called here: a namesake changes it."""
+    if who.may_answer:
+        tell(app, "called", {"name": who.name}, to=sid)
+
+
 @dataclass
 class Watch:
     """What is known of one room that runs."""
@@ -166,6 +172,8 @@ class Watcher:
                 throw_out(self._app, caller.sid)
             else:
                 self.attendants[caller.sid] = now_is
+                if now_is.name != who.name:
+                    tell_name(self._app, caller.sid, now_is)
 
     def run(self) -> None:
         """Look, over and over."""

@@ -18,7 +18,6 @@ export class Answering {
     this.line = line;
     this.state = state;
     this.words = words;
-    this.name = need("#room").dataset.name || "";
     this.form = /** @type {HTMLFormElement} */ (need("#composer"));
     this.field = /** @type {HTMLTextAreaElement} */ (need("textarea", this.form));
     /** @type {number | null} */
@@ -48,13 +47,13 @@ export class Answering {
 
   show() {
     const mine = [...this.state.messages.values()].find(
-      (one) => one.status === "shown" && one.kind === "question" && one.claimed === this.name,
+      (one) => one.status === "shown" && one.kind === "question" && one.claimed === this.state.name,
     );
     if (this.taken === null && mine) this.taken = mine.id;
     const taken = this.taken ? this.state.messages.get(this.taken) : undefined;
     if (taken && taken.status !== "shown" && taken.status !== "later") this.taken = null;
     this.#showTaken(this.taken ? taken : undefined);
-    need("#idle").hidden = !this.state.here.idle.includes(this.name);
+    need("#idle").hidden = !this.state.here.idle.includes(this.state.name);
   }
 
   /** @param {Message | undefined} question */
@@ -153,12 +152,8 @@ export class Answering {
   }
 }
 
-/**
- * What a professional may do with a row.
- * @param {State} state
- * @param {string} name
- */
-export function dressForAnswering(state, name) {
+/** What a professional may do with a row. @param {State} state */
+export function dressForAnswering(state) {
   return {
     first: true,
     /** @param {HTMLElement} row @param {Message} one */
@@ -167,7 +162,7 @@ export function dressForAnswering(state, name) {
       need("[data-act=claim]", row).hidden = !isFree && one.status !== "later";
       need("[data-act=put_off]", row).hidden = !isFree || one.status === "later";
       need("[data-act=show]", row).hidden = !one.place || state.room.phase !== "open";
-      row.classList.toggle("thread--mine", one.claimed === name);
+      row.classList.toggle("thread--mine", one.claimed === state.name);
     },
   };
 }

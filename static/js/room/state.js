@@ -17,6 +17,8 @@ export class State {
     this.votes = new Set();
     /** @type {number[]} - the questions to answer, as the server puts them */
     this.first = [];
+    /** What somebody who answers is called here. */
+    this.name = "";
     /** @type {RoomState} */
     this.room = { phase: "waiting", mode: "approved", last_call: false, sentence: "" };
     /** @type {Here} */

@@ -162,6 +162,16 @@ def test_two_professionals_of_one_first_name_are_told_apart_by_their_jobs(
     assert asking.hear("question")["message"]["claimed"] == "Élie (Juge)"
 
 
+def test_an_open_page_hears_what_a_namesake_makes_of_its_name(site: Site, door: Doorway) -> None:
+    meeting = open_meeting(site.data, answering=2)
+    _karim, nadia = meeting.answering()
+    page = door.professional(meeting)
+    assert page.wire.hear("called") == {"name": "Karim"}
+    meeting.change(Professional, nadia, first_name="Karim")
+    page.wire.socket.settimeout(60)  # adults are asked again every ten seconds
+    assert page.wire.hear("called") == {"name": "Karim (Technicien)"}
+
+
 @pytest.mark.parametrize(
     ("people", "called"),
     [
