@@ -20,7 +20,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.p
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test check format words lock bench clean debian-run debian-test
+.PHONY: help run build test check fuzz format words lock bench clean debian-run debian-test
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of:"
@@ -40,6 +40,9 @@ check: build $(VENV)/test.stamp ## run the linters and type checkers only
 
 format: $(VENV)/test.stamp ## lay out the Python code and the templates
 	@$(BIN)/ruff check --quiet --fix-only . ; $(BIN)/ruff format .
+
+fuzz: build $(VENV)/test.stamp debian-test ## look for what breaks a property, with new examples each time
+	@$(BIN)/python -m pytest -q -n 2 -m hypothesis --hypothesis-profile=fuzz
 
 words: $(VENV)/run.stamp ## collect the words of the pages, for their translation
 	@mkdir -p build

@@ -2,8 +2,10 @@
 
 from hypothesis import settings
 
-settings.register_profile("shared machine", deadline=None)  # what is slow is no fault here
-settings.load_profile("shared machine")
+# What is slow is no fault on a shared machine, and the same code has the same verdict each time.
+settings.register_profile("test", deadline=None, derandomize=True)
+settings.register_profile("fuzz", deadline=None, max_examples=5000)
+settings.load_profile("test")
 pytest_plugins = [
     "tests.services.fixtures",
     "tests.services.databases",

@@ -13,6 +13,7 @@ from app.classes.folding import fold
 from app.live.chat.filter import read_message
 from app.live.chat.filter.hearing import hear
 from app.live.chat.filter.lists import Heard, compose, phrases, phrases_of
+from app.live.chat.filter.numbers import in_digits
 
 CORPORA = Path(__file__).parent / "corpora"
 REPORT = Path(__file__).parents[3] / "docs" / "filter.md"
@@ -190,6 +191,11 @@ def test_a_number_of_the_french_plan_is_held_however_it_is_cut(number: str, befo
 def test_digits_and_words_may_alternate(rest: str, start: str, data: st.DataObject) -> None:
     said = [WORDS[int(sign)] if data.draw(st.booleans()) else sign for sign in f"0{start}{rest}"]
     assert "telephone" in read_message(" ".join(said)).reasons
+
+
+@pytest.mark.parametrize("said", ["0 1 0 0 0 0 0 0 un un", "06 un un un 22 33 4", "un un un 0 7 8"])
+def test_a_one_counts_beside_another_one(said: str) -> None:
+    assert in_digits(said) == said.replace("un", "1")
 
 
 NAMES = st.from_regex(re.compile(r"[a-z]{3,10}[._]?[a-z0-9]{1,8}", re.ASCII), fullmatch=True)

@@ -19,7 +19,7 @@ _VALUES = {
     word: str(value) for word, value in (_COUNTED | _ROUND).items() if word not in {"un", "one"}
 }
 _ONES = {"un": "1", "une": "1", "one": "1", "o": "0"}
-"""Words that are mostly no numbers: only beside one that is."""
+"""Words that are mostly no numbers: only beside one that is. Words and signs take turns."""
 _ANY = re.compile(rf"\d|\b(?:{'|'.join(_VALUES)})\b")
 _TENS = range(20, 100, 10)
 _LOOKALIKE = str.maketrans("oilsz", "01152")
@@ -80,7 +80,7 @@ def _value(tokens: list[str], at: int) -> str | None:
     token = tokens[at]
     if token in _VALUES:
         return _VALUES[token]
-    if token in _ONES and any(map(_is_number, tokens[max(at - 2, 0) : at + 3])):
+    if token in _ONES and any(_next_to_a_number(tokens, at, step) for step in (-2, 2)):
         return _ONES[token]
     if _is_sign_or_word(token):
         return None
@@ -92,6 +92,14 @@ def _value(tokens: list[str], at: int) -> str | None:
 
 def _is_sign_or_word(token: str) -> bool:
     return token.isalpha() or not token[0].isalnum()
+
+
+def _next_to_a_number(tokens: list[str], at: int, step: int) -> bool:
+    """Whether a number comes next on one side, others of their kind passed over: six un un."""
+    at += step
+    while 0 <= at < len(tokens) and tokens[at] in _ONES:
+        at += step
+    return 0 <= at < len(tokens) and _is_number(tokens[at])
 
 
 def _is_number(token: str) -> bool:
