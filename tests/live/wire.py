@@ -72,13 +72,14 @@ class Wire:
         return [came[number] for number in range(len(bodies))]
 
     def hear(self, name: str) -> Any:
-        """The body of the next push of that name."""
+        """The body of the next push of that name; TimeoutError when it does not come."""
+        end = self._end()
         while True:
             for index, (event, body) in enumerate(self.pushed):
                 if event == name:
                     del self.pushed[index]
                     return body
-            self._keep(self.read())
+            self._keep(self._read_before(end, name))
 
     def read(self) -> str:
         """The next packet; pings are answered. Raises when the line is over."""
@@ -117,11 +118,21 @@ class Wire:
         self.socket.shutdown()  # type: ignore[no-untyped-call]  # untyped there
 
     def _read(self, *starts: str) -> str:
+        end = self._end()
         while True:
-            text = self.read()
+            text = self._read_before(end, starts)
             if text.startswith(starts):
                 return text
             self._keep(text)
+
+    def _end(self) -> float:
+        """Until when one waits; pings alone would make it for ever."""
+        return time.monotonic() + (self.socket.gettimeout() or PATIENCE)
+
+    def _read_before(self, end: float, what: object) -> str:
+        if time.monotonic() > end:
+            raise TimeoutError(what)
+        return self.read()
 
     def _keep(self, text: str) -> None:
         if text.startswith("42"):
