@@ -14,6 +14,8 @@ from urllib.request import Request, urlopen
 import websocket
 
 PATIENCE = 15.0
+LONGEST_WAIT = 120.0
+"""Seconds in which something comes besides pings, or the test fails."""
 
 
 def cookie_for(url: str, path: str) -> str:
@@ -72,23 +74,24 @@ class Wire:
         return [came[number] for number in range(len(bodies))]
 
     def hear(self, name: str) -> Any:
-        """The body of the next push of that name; TimeoutError when it does not come."""
-        end = self._end()
+        """The body of the next push of that name."""
         while True:
             for index, (event, body) in enumerate(self.pushed):
                 if event == name:
                     del self.pushed[index]
                     return body
-            self._keep(self._read_before(end, name))
+            self._keep(self.read())
 
     def read(self) -> str:
-        """The next packet; pings are answered. Raises when the line is over."""
-        while True:
+        """The next packet; pings are answered. Raises when the line is over, or only pings come."""
+        end = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < end:
             text = str(self.socket.recv())
             self.frames.append(text)
             if text != "2":
                 return text
             self.socket.send("3")
+        raise websocket.WebSocketTimeoutException("nothing but pings came")
 
     def read_all(self, quiet: float = 1.0) -> str:
         """All that came, until the line is quiet for so many seconds, or over."""
@@ -118,21 +121,11 @@ class Wire:
         self.socket.shutdown()  # type: ignore[no-untyped-call]  # untyped there
 
     def _read(self, *starts: str) -> str:
-        end = self._end()
         while True:
-            text = self._read_before(end, starts)
+            text = self.read()
             if text.startswith(starts):
                 return text
             self._keep(text)
-
-    def _end(self) -> float:
-        """Until when one waits; pings alone would make it for ever."""
-        return time.monotonic() + (self.socket.gettimeout() or PATIENCE)
-
-    def _read_before(self, end: float, what: object) -> str:
-        if time.monotonic() > end:
-            raise TimeoutError(what)
-        return self.read()
 
     def _keep(self, text: str) -> None:
         if text.startswith("42"):
