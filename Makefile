@@ -41,7 +41,7 @@ check: build $(VENV)/test.stamp ## run the linters and type checkers only
 format: $(VENV)/test.stamp ## lay out the Python code and the templates
 	@$(BIN)/ruff check --quiet --fix-only . ; $(BIN)/ruff format .
 
-fuzz: build $(VENV)/test.stamp debian-test ## look for what breaks a property, with new examples each time
+fuzz: build $(VENV)/test.stamp ## look for what breaks a property, with new examples each time
 	@$(BIN)/python -m pytest -q -n 2 -m hypothesis --hypothesis-profile=fuzz
 
 words: $(VENV)/run.stamp ## collect the words of the pages, for their translation

@@ -32,8 +32,8 @@ def _adding(dialect: Any) -> Any:
 
 _ADD = Query(_adding(sqlite), _adding(postgresql))
 BUSY.append(select(ClassroomTeacher.account_id))
-BEFORE: list[Callable[[Transaction, int], None]] = []
-"""What rooms above do for a classroom's number just before it is erased; they may do it twice."""
+BEFORE_ERASING: list[Callable[[Transaction, int], None]] = []
+"""What rooms above do, given the id of a classroom, before it is erased; it may be asked twice."""
 
 
 def erase_classroom(registry: PrivacyRegistry, classroom_id: int) -> None:
@@ -54,7 +54,7 @@ def shut_for_good(tx: Transaction, classroom_id: int) -> None:
         .where(Classroom.id == classroom_id)
         .values(erase_at=now(), door="shut", time="over")
     )
-    for act in BEFORE:
+    for act in BEFORE_ERASING:
         act(tx, classroom_id)
     tx.publish(DoorChanged(classroom_id=classroom_id))
 

@@ -49,8 +49,9 @@ class Room {
       this.state.first = order.first;
       this.show();
     });
-    line.on("called", (/** @type {{ name: string }} */ { name }) => {
+    line.on("called", (/** @type {{ name: string, claims: number[] }} */ { name, claims }) => {
       this.state.name = name;
+      this.state.claims = new Set(claims);
       this.show();
     });
     line.on("here", (/** @type {Here} */ here) => {

@@ -82,9 +82,9 @@ class Wire:
                     return body
             self._keep(self.read())
 
-    def read(self) -> str:
+    def read(self, longest: float = LONGEST_WAIT) -> str:
         """The next packet; pings are answered. Raises when the line is over, or only pings come."""
-        end = time.monotonic() + LONGEST_WAIT
+        end = time.monotonic() + longest
         while time.monotonic() < end:
             text = str(self.socket.recv())
             self.frames.append(text)
@@ -108,7 +108,7 @@ class Wire:
         try:
             while (left := until - time.monotonic()) > 0:
                 self.socket.settimeout(left)
-                if not self.read():
+                if not self.read(left):
                     return True
         except websocket.WebSocketTimeoutException:
             return False

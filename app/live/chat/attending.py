@@ -181,15 +181,20 @@ def find_room(slug: str) -> Room | None:
     if not rows or rows[0][8] != "offered":
         return None
     *session, phase, mode = rows[0]
-    booked = read(_BOOKED, session=session[0])
-    classes = tuple(
+    classes = classes_of(session[0])
+    begins = "written" if session[2] == "written" else "waiting"
+    facts: tuple[Any, ...] = (*session, phase or begins, mode or "approved", classes)
+    return Room(*facts)
+
+
+def classes_of(session_id: int) -> tuple[Booked, ...]:
+    """The classes that have a place in a session."""
+    booked = read(_BOOKED, session=session_id)
+    return tuple(
         Booked(number, classroom, level, bool(allows))
         for number, (classroom, level, allows, state) in enumerate(booked, start=1)
         if state == "booked"
     )
-    begins = "written" if session[2] == "written" else "waiting"
-    facts: tuple[Any, ...] = (*session, phase or begins, mode or "approved", classes)
-    return Room(*facts)
 
 
 def attend(slug: str, side: str, cookie: Mapping[str, Any], moment: datetime) -> Attendant | None:

@@ -322,18 +322,17 @@ def ask_for_class(who: Attendant, said: AskForClass) -> Ack:
 
 @on("stand_in", StandIn, audience=as_watching, per_second=1, burst=4)
 def stand_in(who: Attendant, said: StandIn) -> None:
-    """Be the adult of a class whose teacher is away, as long as one stays.
-
-    A page says it again when its line opens: the server may have been started anew meanwhile.
-    """
+    """Be the adult of a class whose teacher is away, as long as one stays."""
     booked = next((one for one in who.room.classes if one.number == said.number), None)
     if said.number is not None and booked is None:
         raise Refusal("not_yours", NOT_YOURS, 404)
     classroom = booked.classroom if booked else None
-    if not current_app.extensions["rooms"].stand_in(who, classroom):
+    rooms: Watcher = current_app.extensions["rooms"]
+    if rooms.stands_in_for(who) == classroom:
         return
     act = Act("stand_in", who.author, who.name, str(said.number or ""))
     write(partial(_noted, room_id=who.room.id, act=act))
+    rooms.stand_in(who, classroom)
 
 
 def _noted(tx: Transaction, room_id: int, act: Act) -> None:

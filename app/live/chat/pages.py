@@ -33,7 +33,6 @@ def room(session: str) -> str:
         room=who.room,
         place=_place_of(request.args.to_dict()),
         written=box_notice(db.session(), who, current_app.extensions["settings"]),
-        stand_in=current_app.extensions["rooms"].stands_in_for(who) if who.watches else None,
         **_for_page(who),
     )
 

@@ -68,6 +68,8 @@ def greet(caller: Caller) -> None:
     if who.may_answer:
         tell(app, "to_answer", _order_of(who.room.id), to=caller.sid)
     elif who.is_adult:
+        if who.watches:
+            rooms.tell_stand_in(caller.sid, who)
         tell(app, "queue", _queue_for(who), to=caller.sid)
     known = rooms.watch(who.room.id)
     here = rooms.here(who.room.id)

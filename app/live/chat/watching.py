@@ -19,8 +19,8 @@ from app.core.queries import Query, read
 from app.core.writer import write
 from app.live.chat.alarms import call_again
 from app.live.chat.answering import give_back_all
-from app.live.chat.attending import Attendant, Booked, Room, attend, find_room
-from app.live.chat.models import ChatRoom, Message
+from app.live.chat.attending import Attendant, Booked, Room, attend, classes_of, find_room
+from app.live.chat.models import ChatRoom, LogEntry, LogText, Message
 from app.live.chat.rooms import LAST_CALL, call_last, close_room, open_room, turn_written
 from app.live.limits import Bucket
 from app.live.realtime import lines_in, open_lines, tell, throw_out
@@ -53,6 +53,19 @@ _CLAIMING = Query(
     )
     .distinct()
 )
+_CLAIMS = Query(
+    select(Message.id).where(
+        Message.room_id == bindparam("room"),
+        Message.status == "shown",
+        Message.claimed_by == bindparam("author"),
+    )
+)
+_STAND_INS = Query(
+    select(LogEntry.by, LogText.text)
+    .join(LogText, (LogText.room_id == LogEntry.room_id) & (LogText.number == LogEntry.number))
+    .where(LogEntry.room_id == bindparam("room"), LogEntry.act == "stand_in")
+    .order_by(LogEntry.number)
+)
 
 
 def everybody(room_id: int) -> str:
@@ -71,9 +84,17 @@ def answering(room_id: int) -> str:
 
 
 def tell_name(app: Flask, sid: str, who: Attendant) -> None:
-    """Tell a page of somebody who answers what they are called here: a namesake changes it."""
+    """Tell who answers what they are called here, and what they took: a namesake changes names."""
     if who.may_answer:
-        tell(app, "called", {"name": who.name}, to=sid)
+        claims = [number for (number,) in read(_CLAIMS, room=who.room.id, author=who.author)]
+        tell(app, "called", {"name": who.name, "claims": claims}, to=sid)
+
+
+def _read_stand_ins(room_id: int) -> dict[str, int]:
+    """Who stood in for which classroom at last, as the log has it."""
+    classrooms = {str(one.number): one.classroom for one in classes_of(room_id)}
+    last = {row[0]: row[1] for row in read(_STAND_INS, room=room_id)}
+    return {who: classrooms[number] for who, number in last.items() if number in classrooms}
 
 
 @dataclass
@@ -110,8 +131,11 @@ class Watcher:
         self._asked_at = now()
 
     def watch(self, room_id: int) -> Watch:
-        """What is known of a room."""
-        return self._rooms.setdefault(room_id, Watch())
+        """What is known of a room; who stands in is read again after a restart."""
+        if room_id not in self._rooms:
+            stand_ins = _read_stand_ins(room_id)  # others may have their turn meanwhile
+            self._rooms.setdefault(room_id, Watch(stand_ins=stand_ins))
+        return self._rooms[room_id]
 
     def may_speak(self, who: Attendant) -> bool:
         """Whether somebody does not speak too fast, on whatever lines."""
@@ -128,18 +152,24 @@ class Watcher:
         known = self.watch(who.room.id)
         known.adult_at |= dict.fromkeys(_looked_after(known, [who]), now())
 
-    def stand_in(self, who: Attendant, classroom: int | None) -> bool:
-        """Somebody of the team is a class's adult, one class at a time; False: they were it."""
+    def stand_in(self, who: Attendant, classroom: int | None) -> None:
+        """Somebody of the team is a class's adult, one class at a time; their pages hear it."""
         known = self.watch(who.room.id)
-        before = known.stand_ins.pop(who.author, None)
+        known.stand_ins.pop(who.author, None)
         if classroom is not None:
             known.stand_ins[who.author] = classroom
-        return classroom != before
+        for sid, one in self.lines(who.room.id):
+            if one.author == who.author:
+                self.tell_stand_in(sid, who)
 
     def stands_in_for(self, who: Attendant) -> int | None:
         """The classroom for which somebody of the team is the adult."""
-        known = self._rooms.get(who.room.id)
-        return known.stand_ins.get(who.author) if known else None
+        return self.watch(who.room.id).stand_ins.get(who.author)
+
+    def tell_stand_in(self, sid: str, who: Attendant) -> None:
+        """Tell a page of the team for which class its reader stands in."""
+        mine = who.room.class_of(self.stands_in_for(who))
+        tell(self._app, "stand_in", {"number": mine.number if mine else None}, to=sid)
 
     def is_paused(self, room_id: int, classroom: int) -> bool:
         """Whether a class waits for its adult."""

@@ -8,8 +8,8 @@ from flask import abort
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
-from app.classes.erasing import BEFORE
-from app.classes.models import ClassroomTeacher
+from app.classes.erasing import BEFORE_ERASING
+from app.classes.models import Classroom, ClassroomTeacher
 from app.core.db import now
 from app.core.errors import Refusal
 from app.core.writer import Transaction
@@ -17,6 +17,7 @@ from app.live.sessions.events import SessionChanged
 from app.live.sessions.models import Booking, Session
 from app.live.sessions.sessions import (
     Offer,
+    cancel_session,
     change_session,
     count_booked,
     has_begun,
@@ -32,6 +33,8 @@ UNVERIFIED = _l(
 BEGUN = _l("Cette rencontre a déjà commencé.")
 AWAITING = _l("Cette rencontre attend l’accord de l’organisation.")
 ALREADY = _l("Cette classe a déjà sa place, ou attend la sienne.")
+COMING = ("awaiting", "offered")
+"""States of a session that takes place, unless somebody says no."""
 NOT_BOOKED = _l("Cette classe n’a pas réservé.")
 
 
@@ -48,6 +51,8 @@ def book(
     """
     session = lock_session(tx, session_id)
     if session.kind == "guest" or not is_teacher_of(tx, classroom_id, account_id):
+        abort(404)
+    if tx.session.get_one(Classroom, classroom_id).erase_at <= now():
         abort(404)
     _refuse_unfit(tx.session.get_one(Account, account_id), session)
     booking = booking_of(tx, session.id, classroom_id)
@@ -115,15 +120,27 @@ def _free(tx: Transaction, session: Session, booking: Booking) -> bool:
 
 
 def leave_all(tx: Transaction, classroom_id: int) -> None:
-    """Free the places of a classroom that is erased, in the sessions still to come."""
+    """Free the places of a classroom that is erased, in the sessions still to come.
+
+    A session that is this class's own, with its guests, does not take place.
+    """
     mine = (Booking.classroom_id == classroom_id) & (Booking.state != "cancelled")
-    coming = (Session.state == "offered") & (Session.starts_at > now())
-    query = select(Booking).join(Session, Session.id == Booking.session_id).where(mine, coming)
-    for booking in tx.session.scalars(query.order_by(Booking.session_id)).all():
-        _free(tx, lock_session(tx, booking.session_id), booking)
+    coming = Session.state.in_(COMING) & (Session.starts_at > now())
+    query = select(Session.id).join(Booking, Booking.session_id == Session.id)
+    for number in tx.session.scalars(query.where(mine, coming).order_by(Session.id)).all():
+        session = lock_session(tx, number)
+        booking = booking_of(tx, number, classroom_id)
+        is_coming = session.state in COMING and not has_begun(session)
+        if booking is None or booking.state == "cancelled" or not is_coming:
+            continue  # it changed while we waited for it
+        if session.kind == "guest":
+            booking.state = "cancelled"
+            cancel_session(tx, number)
+        else:
+            _free(tx, session, booking)
 
 
-BEFORE.append(leave_all)
+BEFORE_ERASING.append(leave_all)
 
 
 def allow_views(
@@ -172,7 +189,7 @@ def change_offer(tx: Transaction, session_id: int, offer: Offer) -> Session:
 
 
 def promote_everywhere(tx: Transaction) -> int:
-    """Fill places that a class left by being erased; how many were given."""
+    """Fill places that stand empty while somebody waits, however it came to that; how many."""
     booked = (
         select(func.count())
         .where(Booking.session_id == Session.id, Booking.state == "booked")

@@ -1,4 +1,4 @@
-"""The worker's round: reminders the day before, and places that an erased class left."""
+"""The worker's round: reminders the day before, and places that still stand empty."""
 
 from datetime import timedelta
 

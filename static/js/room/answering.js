@@ -47,7 +47,7 @@ export class Answering {
 
   show() {
     const mine = [...this.state.messages.values()].find(
-      (one) => one.status === "shown" && one.kind === "question" && one.claimed === this.state.name,
+      (one) => one.status === "shown" && one.kind === "question" && this.state.isTaken(one),
     );
     if (this.taken === null && mine) this.taken = mine.id;
     const taken = this.taken ? this.state.messages.get(this.taken) : undefined;
@@ -162,7 +162,7 @@ export function dressForAnswering(state) {
       need("[data-act=claim]", row).hidden = !isFree && one.status !== "later";
       need("[data-act=put_off]", row).hidden = !isFree || one.status === "later";
       need("[data-act=show]", row).hidden = !one.place || state.room.phase !== "open";
-      row.classList.toggle("thread--mine", one.claimed === state.name);
+      row.classList.toggle("thread--mine", state.isTaken(one));
     },
   };
 }

@@ -43,13 +43,12 @@ export class Deciding {
     document.addEventListener("keydown", (event) => this.#key(event));
     setInterval(() => this.#showAge(), 1000);
     this.#letWrite();
-    this.standIn = new StandIn(this);
+    new StandIn(this);
     this.#letAllowViews();
   }
 
   onOpen() {
     void this.outbox?.flush();
-    this.standIn.onOpen();
   }
 
   /** @type {Outbox | undefined} */

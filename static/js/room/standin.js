@@ -3,25 +3,26 @@ import { ask } from "./asking.js";
 
 /** @import { Line } from "../lib/line.js" */
 
-/** Somebody of the team is the adult of a class whose teacher is away. */
+/** Somebody of the team is the adult of a class whose teacher is away; the server knows whose. */
 export class StandIn {
   /** @param {{line: Line, words: Record<string, any>}} side */
   constructor(side) {
     this.side = side;
     this.choice = /** @type {HTMLSelectElement | null} */ (find("#stand-in"));
-    this.heard = this.choice?.value ?? "";
-    this.choice?.addEventListener("change", () => void this.#say(this.choice?.value ?? ""));
+    this.known = "";
+    this.choice?.addEventListener("change", () => void this.#say());
+    side.line.on("stand_in", (/** @type {{ number: number | null }} */ { number }) => {
+      this.known = String(number ?? "");
+      this.#show();
+    });
   }
 
-  /** Say it again: the server may have been started anew meanwhile. */
-  onOpen() {
-    if (this.choice?.value) void this.#say(this.choice.value);
+  async #say() {
+    const wish = this.choice?.value;
+    if (!(await ask(this.side, "stand_in", { number: wish ? Number(wish) : null }))) this.#show();
   }
 
-  /** @param {string} wish */
-  async #say(wish) {
-    const answer = await ask(this.side, "stand_in", { number: wish ? Number(wish) : null });
-    if (answer) this.heard = wish;
-    else if (this.choice?.value === wish) this.choice.value = this.heard;
+  #show() {
+    if (this.choice) this.choice.value = this.known;
   }
 }

@@ -17,8 +17,10 @@ export class State {
     this.votes = new Set();
     /** @type {number[]} - the questions to answer, as the server puts them */
     this.first = [];
-    /** What somebody who answers is called here. */
+    /** What somebody who answers is called here, and what they took under any name. */
     this.name = "";
+    /** @type {Set<number>} */
+    this.claims = new Set();
     /** @type {RoomState} */
     this.room = { phase: "waiting", mode: "approved", last_call: false, sentence: "" };
     /** @type {Here} */
@@ -76,6 +78,7 @@ export class State {
   /** @param {RoomEvent} event */
   #take(event) {
     if (event.message) this.messages.set(event.message.id, event.message);
+    if (event.message && !event.message.claimed) this.claims.delete(event.message.id);
     if (event.room) this.room = event.room;
     if (event.show) this.shown = event.show;
   }
@@ -99,6 +102,11 @@ export class State {
     /** @param {Message} one */
     const place = (one) => places.get(one.id) ?? places.size;
     return this.waiting().sort((one, other) => place(one) - place(other));
+  }
+
+  /** Whether whoever reads this has taken a question. @param {Message} one */
+  isTaken(one) {
+    return Boolean(one.claimed) && (one.claimed === this.name || this.claims.has(one.id));
   }
 
   /** What was answered or said to everybody, in the order in which it was. */

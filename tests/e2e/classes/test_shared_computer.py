@@ -208,7 +208,7 @@ def test_a_hotspot_that_is_switched_off_leaves_the_page_when_nothing_is_open(
 def test_a_step_under_way_is_not_taken_back_when_a_hotspot_is_switched_off(
     lesson: Lesson,
 ) -> None:
-    page = lesson.student("hall")
+    page, other = lesson.student("hall"), lesson.student("attic")
     steps.wait_until_sharp(page)
     slow: list[tuple[Route, APIResponse]] = []
 
@@ -222,7 +222,8 @@ def test_a_step_under_way_is_not_taken_back_when_a_hotspot_is_switched_off(
     page.click('.stop:has-text("Le grenier")')
     steps.wait_until(lambda: bool(slow), page)
     act(lesson, "tours/mill-tour/hotspots", shown="mill-tour/weight")
-    page.wait_for_timeout(2500)
+    expect(other.locator("#hotspot-stone")).to_have_count(0, timeout=PATIENCE)
+    page.wait_for_timeout(1500)  # this page looks once a second too
     ((route, response),) = slow
     route.fulfill(response=response)
     expect(page.locator("#scene-title")).to_have_text("Le grenier")

@@ -13,6 +13,7 @@ from app.live.chat.models import Alarm, LogEntry, LogText, Message
 from app.live.sessions.models import Booking, Professional
 from app.people.models import Account
 from tests.live.chat.meeting import Doorway, Meeting, Page, log_in, open_meeting
+from tests.live.lesson import until
 from tests.serving import Site
 
 QUESTION = "Comment démonte-t-on une pale ?"
@@ -166,10 +167,13 @@ def test_an_open_page_hears_what_a_namesake_makes_of_its_name(site: Site, door: 
     meeting = open_meeting(site.data, answering=2)
     _karim, nadia = meeting.answering()
     page = door.professional(meeting)
-    assert page.wire.hear("called") == {"name": "Karim"}
+    assert page.wire.hear("called") == {"name": "Karim", "claims": []}
+    number = door.student(meeting).ask(QUESTION)["id"]
+    door.teacher(meeting).decide(number, "approve")
+    assert page.wire.ask("claim", {"id": number}) == {}
     meeting.change(Professional, nadia, first_name="Karim")
     page.wire.socket.settimeout(60)  # adults are asked again every ten seconds
-    assert page.wire.hear("called") == {"name": "Karim (Technicien)"}
+    assert page.wire.hear("called") == {"name": "Karim (Technicien)", "claims": [number]}
 
 
 @pytest.mark.parametrize(
@@ -266,10 +270,14 @@ def test_somebody_of_the_team_stands_in_for_a_teacher(site: Site, door: Doorway)
     meeting = open_meeting(site.data, classes=2)
     moderator = door.staff(meeting, meeting.moderator)
     assert moderator.wire.ask("stand_in", {"number": 3})["error"]["code"] == "not_yours"
-    for _once_more in range(2):  # a page says it again when its line opens anew
+    other = door.staff(meeting, meeting.moderator)
+    assert other.wire.hear("stand_in") == {"number": None}
+    for _once_more in range(2):
         assert moderator.wire.ask("stand_in", {"number": 2}) == {}
+    assert other.wire.hear("stand_in") == {"number": 2}
     assert [line.act for line in meeting.rows(LogEntry)].count("stand_in") == 1
     assert moderator.wire.ask("stand_in", {"number": None}) == {}
+    assert other.wire.hear("stand_in") == {"number": None}
     assert [line.act for line in meeting.rows(LogEntry)].count("stand_in") == 2
 
 
@@ -382,6 +390,4 @@ def test_an_adult_whose_right_ends_is_let_go(site: Site, door: Doorway, meeting:
     with meeting.app.app_context():
         account = db.session.query(Booking.account_id).filter_by(session_id=meeting.id).scalar()
     meeting.change(Account, account, verified_at=None)
-    teacher.wire.socket.settimeout(20)
-    while not teacher.wire.is_over():
-        pass
+    assert until(teacher.wire.is_over)

@@ -11,10 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.classes.classrooms import hash_key
+from app.classes.erasing import erase_classroom
 from app.core.db import db
 from app.live.sessions.erasing import purge_guests
 from app.live.sessions.guests import GUEST, guest_here
-from app.live.sessions.models import Guest, Session
+from app.live.sessions.models import Booking, Guest, Session
 from tests.live.sessions.conftest import DECEMBER, EARLY, Town, subjects
 
 FORM = {"name": "Nadia", "job": "menuisière", "subject": "Le bois", "day": "2026-12-08",
@@ -241,3 +242,15 @@ def test_nobody_corrects_the_invitation_of_another(awa: Town) -> None:
     for name in ("ben", "olga"):
         assert awa.get(name, f"/sessions/invite?replaces={slug}").status_code == 404
     assert awa.get("awa", "/sessions/invite?replaces=nothing").status_code == 404
+
+
+@pytest.mark.parametrize("is_approved", [True, False])
+def test_an_erased_class_has_no_guests_to_come(awa: Town, is_approved: bool) -> None:
+    path = invite(awa)
+    if is_approved:
+        awa.post("olga", f"{path}/approve")
+    awa.mails()
+    classroom = db.session.scalars(select(Booking.classroom_id)).one()
+    erase_classroom(awa.app.extensions["privacy"], classroom)
+    assert session_now().state == "cancelled"
+    assert not any("Plus de classe" in str(mail["Subject"]) for mail in awa.mails())

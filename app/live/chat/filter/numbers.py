@@ -19,7 +19,7 @@ _VALUES = {
     word: str(value) for word, value in (_COUNTED | _ROUND).items() if word not in {"un", "one"}
 }
 _ONES = {"un": "1", "une": "1", "one": "1", "o": "0"}
-"""Words that are mostly no numbers: only beside one that is. Words and signs take turns."""
+"""Words that are mostly no numbers: only beside one that is."""
 _ANY = re.compile(rf"\d|\b(?:{'|'.join(_VALUES)})\b")
 _TENS = range(20, 100, 10)
 _LOOKALIKE = str.maketrans("oilsz", "01152")
@@ -95,7 +95,10 @@ def _is_sign_or_word(token: str) -> bool:
 
 
 def _next_to_a_number(tokens: list[str], at: int, step: int) -> bool:
-    """Whether a number comes next on one side, others of their kind passed over: six un un."""
+    """Whether a number comes next on one side, other words of `_ONES` passed over: six un un.
+
+    Words and signs take turns in `tokens`, so that the next word is two steps away.
+    """
     at += step
     while 0 <= at < len(tokens) and tokens[at] in _ONES:
         at += step
