@@ -101,22 +101,19 @@ def cancel_booking(tx: Transaction, session_id: int, classroom_id: int, account_
     session = lock_session(tx, session_id)
     booking = _own_booking(tx, session, classroom_id, account_id)
     refuse_closed(session)
-    if _free(tx, session, booking):
-        write_to_class(tx, "given_back", booking)
+    _give_back(tx, session, booking)
 
 
-def _free(tx: Transaction, session: Session, booking: Booking) -> bool:
-    """Free the place for whoever waits, or tell who answers that nobody comes; False: it had none.
-
-    The session must be locked.
-    """
+def _give_back(tx: Transaction, session: Session, booking: Booking) -> None:
+    """Free the place; whoever had it is told. The session must be locked."""
     had_place, booking.state = booking.state == "booked", "cancelled"
     tx.session.flush()
     promote(tx, session)
-    if had_place and not count_booked(tx, session.id):
-        write_to_hosts(tx, "without_class", session)
+    if had_place:
+        write_to_class(tx, "given_back", booking)
+        if not count_booked(tx, session.id):
+            write_to_hosts(tx, "without_class", session)
     tx.publish(SessionChanged(session_id=session.id))
-    return had_place
 
 
 def leave_all(tx: Transaction, classroom_id: int) -> None:
@@ -134,10 +131,9 @@ def leave_all(tx: Transaction, classroom_id: int) -> None:
         if booking is None or booking.state == "cancelled" or not is_coming:
             continue  # it changed while we waited for it
         if session.kind == "guest":
-            booking.state = "cancelled"
             cancel_session(tx, number)
         else:
-            _free(tx, session, booking)
+            _give_back(tx, session, booking)
 
 
 BEFORE_ERASING.append(leave_all)
