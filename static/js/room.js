@@ -141,7 +141,7 @@ class Room {
     if (!number && lost.length && room.phase === "open") {
       return put(notices.adult_lost, { numbers: lost.map((one) => one.number).join(", ") });
     }
-    if (room.phase === "waiting") return notices.waiting;
+    if (room.phase === "waiting") return this.role === "student" ? notices.waiting : notices.waiting_adult;
     if (room.last_call) return notices.last_call;
     if (room.mode === "slow") return notices.slow;
     return "";

@@ -94,6 +94,9 @@ def _phases() -> dict[str, str]:
 def _notices() -> dict[str, str]:
     return {
         "waiting": _("Ça commence bientôt. Prépare ta question : elle est relue dès maintenant."),
+        "waiting_adult": _(
+            "Ça commence bientôt. Les élèves préparent leurs questions, qui sont déjà relues."
+        ),
         "last_call": _("Dernières questions : la discussion se termine bientôt."),
         "slow": _("Au ralenti : une question par minute et par élève."),
         "closed": _("La discussion est terminée. Merci à tous : tout reste lisible ici."),

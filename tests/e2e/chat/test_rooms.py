@@ -1,6 +1,7 @@
 """A room in real browsers: asking, reading first, answering; by keyboard; through a cut."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +10,7 @@ from app.live.chat.models import LogEntry, Message
 from app.live.sessions.models import Professional
 from tests.e2e.chat.conftest import Rooms
 from tests.e2e.player import steps
-from tests.live.chat.meeting import Doorway, Meeting
+from tests.live.chat.meeting import Doorway, Meeting, open_meeting
 from tests.live.lesson import until
 from tests.live.relay import WebSockets, relay_to
 
@@ -83,6 +84,16 @@ def test_a_queue_is_cleared_with_keys_and_a_decision_taken_back(
     }
     teacher.keyboard.press("u")
     expect(teacher.locator("#held [data-text]")).to_have_text("Euh bof")
+
+
+def test_before_it_begins_each_side_is_told_in_its_own_words(rooms: Rooms) -> None:
+    meeting = open_meeting(rooms.site.data, is_open=False, begins=timedelta(minutes=10))
+    for page, told in (
+        (rooms.student(meeting), "Prépare ta question"),
+        (rooms.teacher(meeting), "Les élèves préparent leurs questions"),
+        (rooms.professional(meeting), "Les élèves préparent leurs questions"),
+    ):
+        expect(page.locator("#notice")).to_contain_text(told)
 
 
 def test_a_near_question_gets_a_voice_instead_of_a_copy(

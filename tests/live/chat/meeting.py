@@ -100,8 +100,9 @@ def open_meeting(
     answering: int = 1,
     minutes: int = 40,
     is_open: bool = True,
+    begins: timedelta = timedelta(minutes=-1),
 ) -> Meeting:
-    """A session that has begun, with classes in their lesson."""
+    """A session that has begun, or `begins` later, with classes in their lesson."""
     pass_midnight()
     app = data if isinstance(data, Flask) else app_on(data)
     mark = draw_slug()[:6].lower()
@@ -111,7 +112,7 @@ def open_meeting(
     def offer(tx: Transaction) -> tuple[int, str]:
         session = Session(
             slug=draw_slug(), kind="offer", subject="La maintenance d’une turbine",
-            tour="mill-tour", starts_at=now() - timedelta(minutes=1), minutes=minutes,
+            tour="mill-tour", starts_at=now() + begins, minutes=minutes,
             languages=["fr"], capacity=4, created_by=owner, created_at=now(),
         )  # fmt: skip
         tx.session.add(session)
