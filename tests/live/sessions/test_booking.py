@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Select, select
 from werkzeug.exceptions import NotFound
 
+from app.classes.erasing import shut_for_good
 from app.core.db import db
 from app.core.errors import Refusal
 from app.core.writer import Transaction, write
@@ -90,6 +91,15 @@ def test_a_place_left_by_an_erased_class_is_given_by_the_worker(town: Town) -> N
     assert write(promote_everywhere) == 1
     assert write(promote_everywhere) == 0
     assert town.states(session) == {b: "booked"}
+
+
+def test_a_class_that_is_being_erased_takes_no_place(town: Town) -> None:
+    session = town.offer()
+    awa, classroom = town.teacher("awa")
+    write(lambda tx: shut_for_good(tx, classroom))
+    with pytest.raises(NotFound):
+        take(session, classroom, awa)
+    assert town.states(session) == {}
 
 
 def _row(classroom: int) -> Select[Booking]:
