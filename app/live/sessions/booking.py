@@ -47,7 +47,8 @@ def book(
 ) -> Booking:
     """Give a class a place, or a place in the waiting list when all are taken.
 
-    Raises Refusal when it cannot be; a class that is not this account's does not exist (404).
+    Raises Refusal when it cannot be; a class that is not this account's, or is being erased, does
+    not exist (404).
     """
     session = lock_session(tx, session_id)
     if session.kind == "guest" or not is_teacher_of(tx, classroom_id, account_id):
